@@ -1,0 +1,60 @@
+package org.gatewatch.detect;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.gatewatch.baseline.Cited;
+
+/**
+ * What one rule saw of one credential since it last spoke: the first hit is told at once, what
+ * follows in the same hour when the hour ends.
+ *
+ * @param rule the rule's id, such as {@code leftover-credential}
+ * @param credential the key
+ * @param release release time at which the hit may be acted on, ms
+ * @param detail what was seen against what was declared, in words; log text in it is raw
+ * @param first the first event of this hit
+ * @param last the last event of this hit
+ * @param count events, at least 1
+ * @param succeeded events among them that were accepted
+ */
+public record RuleHit(
+    String rule,
+    String credential,
+    long release,
+    String detail,
+    Cited first,
+    Cited last,
+    long count,
+    long succeeded) {
+
+  private static final int VERSION = 1;
+
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeUTF(rule);
+    out.writeUTF(credential);
+    out.writeLong(release);
+    out.writeUTF(detail);
+    first.write(out);
+    last.write(out);
+    out.writeLong(count);
+    out.writeLong(succeeded);
+  }
+
+  public static RuleHit read(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("rule hit of an unknown version: " + version);
+    }
+    return new RuleHit(
+        in.readUTF(),
+        in.readUTF(),
+        in.readLong(),
+        in.readUTF(),
+        Cited.read(in),
+        Cited.read(in),
+        in.readLong(),
+        in.readLong());
+  }
+}

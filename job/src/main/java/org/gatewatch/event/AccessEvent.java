@@ -1,0 +1,423 @@
+package org.gatewatch.event;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One access of the model, as one log line tells it: the canonical fields that the line had, and
+ * where it came from. Immutable; made by {@link Builder}.
+ *
+ * <p>Texts and numbers lie in two arrays by {@link Field#ordinal()}: with fifty fields, most of
+ * them absent, this is what keeps parsers, serializer and hash one loop each.
+ */
+public final class AccessEvent {
+  /** The longest text a field holds, in UTF-16 units; longer ones are cut by the builder. */
+  public static final int MAX_TEXT = 2048;
+
+  private static final Field[] FIELDS = Field.values();
+  private static final int VERSION = 1;
+
+  private final @Nullable String[] texts;
+  private final long[] numbers;
+  private final long present;
+  private final int binding;
+  private final String key;
+  private final long releaseTime;
+  private final long hashHigh;
+  private final long hashLow;
+  private final int file;
+  private final long line;
+  private final long offset;
+
+  private AccessEvent(
+      @Nullable String[] texts,
+      long[] numbers,
+      long present,
+      int binding,
+      String key,
+      long releaseTime,
+      long hashHigh,
+      long hashLow,
+      int file,
+      long line,
+      long offset) {
+    this.texts = texts;
+    this.numbers = numbers;
+    this.present = present;
+    this.binding = binding;
+    this.key = key;
+    this.releaseTime = releaseTime;
+    this.hashHigh = hashHigh;
+    this.hashLow = hashLow;
+    this.file = file;
+    this.line = line;
+    this.offset = offset;
+  }
+
+  public boolean has(Field field) {
+    return (present & (1L << field.ordinal())) != 0;
+  }
+
+  /** The text of a TEXT or LIST field, or null when absent. */
+  public @Nullable String text(Field field) {
+    return texts[field.ordinal()];
+  }
+
+  /** The number of a WHOLE, TIME or FLAG (0, 1) field; {@code otherwise} when absent. */
+  public long number(Field field, long otherwise) {
+    return has(field) ? numbers[field.ordinal()] : otherwise;
+  }
+
+  /** The value of a REAL field; NaN when absent. */
+  public double real(Field field) {
+    return has(field) ? Double.longBitsToDouble(numbers[field.ordinal()]) : Double.NaN;
+  }
+
+  /** Epoch milliseconds. */
+  public long eventTime() {
+    return numbers[Field.EVENT_TIME.ordinal()];
+  }
+
+  /**
+   * Event time + the binding's lateness bound, epoch milliseconds: when the event may be acted on.
+   */
+  public long releaseTime() {
+    return releaseTime;
+  }
+
+  public LogSource logSource() {
+    return LogSource.VENDOR.text().equals(texts[Field.LOG_SOURCE.ordinal()])
+        ? LogSource.VENDOR
+        : LogSource.GATEWAY;
+  }
+
+  /** What the event is baselined under: its credential, or a pseudo-credential of its prefix. */
+  public String key() {
+    return key;
+  }
+
+  /** Index of the binding in the settings. */
+  public int binding() {
+    return binding;
+  }
+
+  /** First half of the 128-bit record hash: equal for equal canonical fields. */
+  public long hashHigh() {
+    return hashHigh;
+  }
+
+  public long hashLow() {
+    return hashLow;
+  }
+
+  /** Index of the input file; outside the record hash. */
+  public int file() {
+    return file;
+  }
+
+  /** Number of the line (or record) in its file, from 1. */
+  public long line() {
+    return line;
+  }
+
+  /** Byte offset of the line in its uncompressed file. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Whether the use was accepted: by outcome where known, else a status below 400, else true. */
+  public boolean succeeded() {
+    String outcome = texts[Field.OUTCOME.ordinal()];
+    if (outcome != null && !outcome.equals("unknown")) {
+      return outcome.equals("success");
+    }
+    return number(Field.STATUS, 200) < 400;
+  }
+
+  /**
+   * Whether the use was refused for what it asked or who asked: outcome denied, or 401, 403, 404.
+   */
+  public boolean denied() {
+    String outcome = texts[Field.OUTCOME.ordinal()];
+    if (outcome != null && outcome.equals("denied")) {
+      return true;
+    }
+    long status = number(Field.STATUS, 0);
+    return status == 401 || status == 403 || status == 404;
+  }
+
+  public @Nullable String credentialId() {
+    return texts[Field.CREDENTIAL_ID.ordinal()];
+  }
+
+  public @Nullable String requestId() {
+    return texts[Field.REQUEST_ID.ordinal()];
+  }
+
+  public @Nullable String sourceIp() {
+    return texts[Field.SOURCE_IP.ordinal()];
+  }
+
+  /** Writes the event; read back by {@link #read}. */
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeLong(present);
+    for (long left = present; left != 0; left &= left - 1) {
+      Field field = FIELDS[Long.numberOfTrailingZeros(left)];
+      if (field.isText()) {
+        out.writeUTF(Objects.requireNonNull(texts[field.ordinal()]));
+      } else {
+        out.writeLong(numbers[field.ordinal()]);
+      }
+    }
+    out.writeInt(binding);
+    out.writeUTF(key);
+    out.writeLong(releaseTime);
+    out.writeLong(hashHigh);
+    out.writeLong(hashLow);
+    out.writeInt(file);
+    out.writeLong(line);
+    out.writeLong(offset);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static AccessEvent read(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("access event of an unknown version: " + version);
+    }
+    long present = in.readLong();
+    @Nullable String[] texts = new String[FIELDS.length];
+    long[] numbers = new long[FIELDS.length];
+    for (long left = present; left != 0; left &= left - 1) {
+      Field field = FIELDS[Long.numberOfTrailingZeros(left)];
+      if (field.isText()) {
+        texts[field.ordinal()] = in.readUTF();
+      } else {
+        numbers[field.ordinal()] = in.readLong();
+      }
+    }
+    return new AccessEvent(
+        texts,
+        numbers,
+        present,
+        in.readInt(),
+        in.readUTF(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readInt(),
+        in.readLong(),
+        in.readLong());
+  }
+
+  /** Equal when all canonical fields but {@code raw_ref} and the binding are equal. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AccessEvent e
+        && binding == e.binding
+        && hashHigh == e.hashHigh
+        && hashLow == e.hashLow;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(hashHigh);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder("AccessEvent[");
+    for (Field field : FIELDS) {
+      if (has(field)) {
+        out.append(field.key()).append('=');
+        if (field.isText()) {
+          out.append(texts[field.ordinal()]);
+        } else if (field.kind() == Field.Kind.REAL) {
+          out.append(real(field));
+        } else {
+          out.append(numbers[field.ordinal()]);
+        }
+        out.append(' ');
+      }
+    }
+    return out.append("key=").append(key).append(']').toString();
+  }
+
+  /**
+   * Collects the fields of one event. Reused from line to line by a parser: {@link #clear} first.
+   * Not safe for use by two threads.
+   */
+  public static final class Builder {
+    private final @Nullable String[] texts = new String[FIELDS.length];
+    private final long[] numbers = new long[FIELDS.length];
+    private long present;
+    private final MessageDigest digest;
+    private byte[] scratch = new byte[1024];
+
+    public Builder() {
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java has SHA-256", e);
+      }
+    }
+
+    /** Forgets all fields. */
+    public Builder clear() {
+      Arrays.fill(texts, null);
+      present = 0;
+      return this;
+    }
+
+    /** Sets a TEXT or LIST field; null or empty means absent. Cut at {@link #MAX_TEXT}. */
+    public Builder set(Field field, @Nullable String value) {
+      if (!field.isText()) {
+        throw new IllegalArgumentException(field + " holds no text");
+      }
+      if (value == null || value.isEmpty()) {
+        return remove(field);
+      }
+      texts[field.ordinal()] = value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value;
+      present |= 1L << field.ordinal();
+      return this;
+    }
+
+    /** Sets a WHOLE, TIME or FLAG field. */
+    public Builder set(Field field, long value) {
+      if (field.isText() || field.kind() == Field.Kind.REAL) {
+        throw new IllegalArgumentException(field + " holds no whole number");
+      }
+      numbers[field.ordinal()] = value;
+      present |= 1L << field.ordinal();
+      return this;
+    }
+
+    /** Sets a REAL field; a value that is not finite means absent. */
+    public Builder setReal(Field field, double value) {
+      if (field.kind() != Field.Kind.REAL) {
+        throw new IllegalArgumentException(field + " holds no real number");
+      }
+      if (!Double.isFinite(value)) {
+        return remove(field);
+      }
+      numbers[field.ordinal()] = Double.doubleToLongBits(value + 0.0); // -0.0 becomes 0.0
+      present |= 1L << field.ordinal();
+      return this;
+    }
+
+    public Builder remove(Field field) {
+      texts[field.ordinal()] = null;
+      present &= ~(1L << field.ordinal());
+      return this;
+    }
+
+    public boolean has(Field field) {
+      return (present & (1L << field.ordinal())) != 0;
+    }
+
+    public @Nullable String text(Field field) {
+      return texts[field.ordinal()];
+    }
+
+    public long number(Field field, long otherwise) {
+      return has(field) ? numbers[field.ordinal()] : otherwise;
+    }
+
+    /**
+     * The event of the fields set so far.
+     *
+     * @param binding index of the binding
+     * @param key what the event is baselined under
+     * @param maxLatenessMs the binding's lateness bound, added to the event time for the release
+     *     time
+     * @param file index of the input file
+     * @param line number of the line, from 1
+     * @param offset byte offset of the line
+     * @throws IllegalStateException without an event time
+     */
+    public AccessEvent build(
+        int binding, String key, long maxLatenessMs, int file, long line, long offset) {
+      if (!has(Field.EVENT_TIME)) {
+        throw new IllegalStateException("an access event needs an event_time");
+      }
+      byte[] hash = hash();
+      ByteBuffer halves = ByteBuffer.wrap(hash);
+      return new AccessEvent(
+          texts.clone(),
+          numbers.clone(),
+          present,
+          binding,
+          key,
+          numbers[Field.EVENT_TIME.ordinal()] + maxLatenessMs,
+          halves.getLong(),
+          halves.getLong(),
+          file,
+          line,
+          offset);
+    }
+
+    /** SHA-256 over (field number, value) of every field present but raw_ref, in field order. */
+    private byte[] hash() {
+      int n = 0;
+      long hashed = present & ~(1L << Field.RAW_REF.ordinal());
+      for (long left = hashed; left != 0; left &= left - 1) {
+        int i = Long.numberOfTrailingZeros(left);
+        String text = texts[i];
+        int need = n + 16 + (text == null ? 0 : text.length() * 3);
+        if (need > scratch.length) {
+          scratch = Arrays.copyOf(scratch, need * 2);
+        }
+        scratch[n++] = (byte) i;
+        if (FIELDS[i].isText()) {
+          n = putText(Objects.requireNonNull(text), n);
+        } else {
+          n = putLong(numbers[i], n);
+        }
+      }
+      digest.update(scratch, 0, n);
+      return digest.digest();
+    }
+
+    @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): the fast copy for Latin-1
+    private int putText(String text, int at) {
+      int n = at + 4;
+      boolean ascii = true;
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) >= 0x80) {
+          ascii = false;
+          break;
+        }
+      }
+      int length;
+      if (ascii) {
+        length = text.length();
+        text.getBytes(0, length, scratch, n);
+      } else {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        length = utf8.length;
+        System.arraycopy(utf8, 0, scratch, n, length);
+      }
+      scratch[at] = (byte) (length >>> 24);
+      scratch[at + 1] = (byte) (length >>> 16);
+      scratch[at + 2] = (byte) (length >>> 8);
+      scratch[at + 3] = (byte) length;
+      return n + length;
+    }
+
+    private int putLong(long value, int at) {
+      for (int i = 0; i < 8; i++) {
+        scratch[at + i] = (byte) (value >>> (56 - 8 * i));
+      }
+      return at + 8;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.gatewatch.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an event is baselined under. */
+public final class Keys {
+  /** Prefix of the keys of pseudo-credentials. */
+  public static final String ANONYMOUS = "anonymous:";
+
+  private Keys() {}
+
+  /**
+   * The credential id, or {@code anonymous:<IPv4 /24 or IPv6 /48>} when there is none, or when
+   * authentication failed and the id is not declared: a guesser may not open a baseline for each
+   * guess. Without an address {@code anonymous:unknown}.
+   */
+  public static String of(
+      @Nullable String credentialId,
+      @Nullable String sourceIp,
+      boolean authenticationFailed,
+      Roster roster) {
+    if (credentialId != null && (!authenticationFailed || roster.find(credentialId) != null)) {
+      return credentialId;
+    }
+    String prefix = sourceIp == null ? null : Prefix.of(sourceIp, 24, 48);
+    return ANONYMOUS + (prefix == null ? "unknown" : prefix);
+  }
+
+  public static boolean isAnonymous(String key) {
+    return key.startsWith(ANONYMOUS);
+  }
+}

@@ -1,0 +1,55 @@
+package org.gatewatch.event;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All declared credentials. {@code complete} says that no other credential exists: only then is an
+ * undeclared one a finding of its own.
+ */
+public final class Roster implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Nothing declared. */
+  public static final Roster EMPTY = new Roster(java.util.List.of(), false);
+
+  private final LinkedHashMap<String, Credential> byId = new LinkedHashMap<>();
+  private final LinkedHashMap<String, String> byAlias = new LinkedHashMap<>();
+  private final boolean complete;
+
+  public Roster(Collection<Credential> rows, boolean complete) {
+    for (Credential row : rows) {
+      byId.put(row.id(), row);
+      for (String alias : row.aliases()) {
+        byAlias.putIfAbsent(alias, row.id());
+      }
+    }
+    this.complete = complete;
+  }
+
+  /** The declaration of that credential id, or null. */
+  public @Nullable Credential find(@Nullable String id) {
+    return id == null ? null : byId.get(id);
+  }
+
+  /** The credential id that an alias stands for, or the id itself. */
+  public String resolve(String idOrAlias) {
+    return byId.containsKey(idOrAlias) ? idOrAlias : byAlias.getOrDefault(idOrAlias, idOrAlias);
+  }
+
+  public boolean complete() {
+    return complete;
+  }
+
+  public int size() {
+    return byId.size();
+  }
+
+  /** All rows by id, in the order of the file. */
+  public Map<String, Credential> all() {
+    return java.util.Collections.unmodifiableMap(byId);
+  }
+}

@@ -1,0 +1,29 @@
+package org.gatewatch.ingest;
+
+import java.io.Closeable;
+import org.gatewatch.event.AccessEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one input file, in file order. Damage inside the file (a truncated archive, a line
+ * too long, bytes of any kind) comes out as rejected records, never as an exception.
+ */
+public interface RecordReader extends Closeable {
+
+  /** The next record, or null at the end of the file. */
+  @Nullable Read next();
+
+  /** Bytes taken from the file on disk so far (compressed ones for an archive). */
+  long bytesRead();
+
+  /**
+   * Names of keys that no canonical field takes, with how often; for the ledger. At most 100 names.
+   */
+  java.util.Map<String, Long> unknownKeys();
+
+  @Override
+  void close();
+
+  /** Either an event or a rejected line. */
+  record Read(@Nullable AccessEvent event, @Nullable Rejected rejected) {}
+}

@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package org.gatewatch;
+
+import org.jspecify.annotations.NullMarked;
