@@ -4,11 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +22,7 @@ public final class AccessEvent {
   private static final int VERSION = 1;
 
   private final @Nullable String[] texts;
+  private final LogSource source;
   private final long[] numbers;
   private final long present;
   private final int binding;
@@ -50,6 +47,10 @@ public final class AccessEvent {
       long line,
       long offset) {
     this.texts = texts;
+    this.source =
+        LogSource.VENDOR.text().equals(texts[Field.LOG_SOURCE.ordinal()])
+            ? LogSource.VENDOR
+            : LogSource.GATEWAY;
     this.numbers = numbers;
     this.present = present;
     this.binding = binding;
@@ -94,14 +95,18 @@ public final class AccessEvent {
   }
 
   public LogSource logSource() {
-    return LogSource.VENDOR.text().equals(texts[Field.LOG_SOURCE.ordinal()])
-        ? LogSource.VENDOR
-        : LogSource.GATEWAY;
+    return source;
   }
 
   /** What the event is baselined under: its credential, or a pseudo-credential of its prefix. */
   public String key() {
     return key;
+  }
+
+  /** The same event, baselined under another key. */
+  public AccessEvent withKey(String key) {
+    return new AccessEvent(
+        texts, numbers, present, binding, key, releaseTime, hashHigh, hashLow, file, line, offset);
   }
 
   /** Index of the binding in the settings. */
@@ -146,12 +151,18 @@ public final class AccessEvent {
    * Whether the use was refused for what it asked or who asked: outcome denied, or 401, 403, 404.
    */
   public boolean denied() {
-    String outcome = texts[Field.OUTCOME.ordinal()];
-    if (outcome != null && outcome.equals("denied")) {
-      return true;
-    }
     long status = number(Field.STATUS, 0);
-    return status == 401 || status == 403 || status == 404;
+    return "denied".equals(texts[Field.OUTCOME.ordinal()])
+        || status == 401
+        || status == 403
+        || status == 404;
+  }
+
+  /** Whether the user did not get in at all: 401, or denied by a log without statuses. */
+  public boolean authenticationFailed() {
+    return has(Field.STATUS)
+        ? number(Field.STATUS, 0) == 401
+        : "denied".equals(text(Field.OUTCOME));
   }
 
   public @Nullable String credentialId() {
@@ -169,15 +180,7 @@ public final class AccessEvent {
   /** Writes the event; read back by {@link #read}. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    out.writeLong(present);
-    for (long left = present; left != 0; left &= left - 1) {
-      Field field = FIELDS[Long.numberOfTrailingZeros(left)];
-      if (field.isText()) {
-        out.writeUTF(Objects.requireNonNull(texts[field.ordinal()]));
-      } else {
-        out.writeLong(numbers[field.ordinal()]);
-      }
-    }
+    FieldCodec.write(texts, numbers, present, out);
     out.writeInt(binding);
     out.writeUTF(key);
     out.writeLong(releaseTime);
@@ -194,17 +197,9 @@ public final class AccessEvent {
     if (version != VERSION) {
       throw new IOException("access event of an unknown version: " + version);
     }
-    long present = in.readLong();
     @Nullable String[] texts = new String[FIELDS.length];
     long[] numbers = new long[FIELDS.length];
-    for (long left = present; left != 0; left &= left - 1) {
-      Field field = FIELDS[Long.numberOfTrailingZeros(left)];
-      if (field.isText()) {
-        texts[field.ordinal()] = in.readUTF();
-      } else {
-        numbers[field.ordinal()] = in.readLong();
-      }
-    }
+    long present = FieldCodec.read(in, texts, numbers);
     return new AccessEvent(
         texts,
         numbers,
@@ -238,15 +233,11 @@ public final class AccessEvent {
     StringBuilder out = new StringBuilder("AccessEvent[");
     for (Field field : FIELDS) {
       if (has(field)) {
-        out.append(field.key()).append('=');
-        if (field.isText()) {
-          out.append(texts[field.ordinal()]);
-        } else if (field.kind() == Field.Kind.REAL) {
-          out.append(real(field));
-        } else {
-          out.append(numbers[field.ordinal()]);
-        }
-        out.append(' ');
+        String value =
+            field.isText()
+                ? texts[field.ordinal()]
+                : field.kind() == Field.Kind.REAL ? "" + real(field) : "" + number(field, 0);
+        out.append(field.key()).append('=').append(value).append(' ');
       }
     }
     return out.append("key=").append(key).append(']').toString();
@@ -260,16 +251,7 @@ public final class AccessEvent {
     private final @Nullable String[] texts = new String[FIELDS.length];
     private final long[] numbers = new long[FIELDS.length];
     private long present;
-    private final MessageDigest digest;
-    private byte[] scratch = new byte[1024];
-
-    public Builder() {
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java has SHA-256", e);
-      }
-    }
+    private final RecordHash hash = new RecordHash();
 
     /** Forgets all fields. */
     public Builder clear() {
@@ -349,8 +331,7 @@ public final class AccessEvent {
       if (!has(Field.EVENT_TIME)) {
         throw new IllegalStateException("an access event needs an event_time");
       }
-      byte[] hash = hash();
-      ByteBuffer halves = ByteBuffer.wrap(hash);
+      ByteBuffer halves = ByteBuffer.wrap(hash.of(texts, numbers, present));
       return new AccessEvent(
           texts.clone(),
           numbers.clone(),
@@ -363,61 +344,6 @@ public final class AccessEvent {
           file,
           line,
           offset);
-    }
-
-    /** SHA-256 over (field number, value) of every field present but raw_ref, in field order. */
-    private byte[] hash() {
-      int n = 0;
-      long hashed = present & ~(1L << Field.RAW_REF.ordinal());
-      for (long left = hashed; left != 0; left &= left - 1) {
-        int i = Long.numberOfTrailingZeros(left);
-        String text = texts[i];
-        int need = n + 16 + (text == null ? 0 : text.length() * 3);
-        if (need > scratch.length) {
-          scratch = Arrays.copyOf(scratch, need * 2);
-        }
-        scratch[n++] = (byte) i;
-        if (FIELDS[i].isText()) {
-          n = putText(Objects.requireNonNull(text), n);
-        } else {
-          n = putLong(numbers[i], n);
-        }
-      }
-      digest.update(scratch, 0, n);
-      return digest.digest();
-    }
-
-    @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): the fast copy for Latin-1
-    private int putText(String text, int at) {
-      int n = at + 4;
-      boolean ascii = true;
-      for (int i = 0; i < text.length(); i++) {
-        if (text.charAt(i) >= 0x80) {
-          ascii = false;
-          break;
-        }
-      }
-      int length;
-      if (ascii) {
-        length = text.length();
-        text.getBytes(0, length, scratch, n);
-      } else {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        length = utf8.length;
-        System.arraycopy(utf8, 0, scratch, n, length);
-      }
-      scratch[at] = (byte) (length >>> 24);
-      scratch[at + 1] = (byte) (length >>> 16);
-      scratch[at + 2] = (byte) (length >>> 8);
-      scratch[at + 3] = (byte) length;
-      return n + length;
-    }
-
-    private int putLong(long value, int at) {
-      for (int i = 0; i < 8; i++) {
-        scratch[at + i] = (byte) (value >>> (56 - 8 * i));
-      }
-      return at + 8;
     }
   }
 }

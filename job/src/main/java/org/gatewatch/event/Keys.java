@@ -7,6 +7,9 @@ public final class Keys {
   /** Prefix of the keys of pseudo-credentials. */
   public static final String ANONYMOUS = "anonymous:";
 
+  /** The key of all pseudo-credentials that are more than are told apart. */
+  public static final String OTHER = ANONYMOUS + "other";
+
   private Keys() {}
 
   /**

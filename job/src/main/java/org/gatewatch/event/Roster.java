@@ -52,4 +52,9 @@ public final class Roster implements Serializable {
   public Map<String, Credential> all() {
     return java.util.Collections.unmodifiableMap(byId);
   }
+
+  /** Shipped as bytes, and one object again where it arrives. */
+  private Object writeReplace() throws java.io.ObjectStreamException {
+    return RosterForm.of(this);
+  }
 }

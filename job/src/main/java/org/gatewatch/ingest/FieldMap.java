@@ -21,6 +21,9 @@ public record FieldMap(
     char delimiter)
     implements Serializable {
 
+  /** The texts that mean absent where a configuration names none. */
+  public static final List<String> NULLS = List.of("-", "", "null", "None", "N/A");
+
   /**
    * Where one field is found.
    *

@@ -1,6 +1,7 @@
 package org.gatewatch.ingest;
 
 import java.io.Closeable;
+import java.util.Map;
 import org.gatewatch.event.AccessEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,13 @@ public interface RecordReader extends Closeable {
   /**
    * Names of keys that no canonical field takes, with how often; for the ledger. At most 100 names.
    */
-  java.util.Map<String, Long> unknownKeys();
+  Map<String, Long> unknownKeys();
+
+  /** Lines that were the header of a table: neither accepted nor rejected. */
+  long headerLines();
+
+  /** Id of the format it reads. */
+  String format();
 
   @Override
   void close();

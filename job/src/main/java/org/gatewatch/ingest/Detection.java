@@ -1,0 +1,57 @@
+package org.gatewatch.ingest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file seems to hold, judged by its first uncompressed bytes.
+ *
+ * @param format the format's id, or null when none fits
+ * @param reason why it is this format; without one, what was expected
+ */
+public record Detection(@Nullable String format, String reason) {
+  private static final int HEAD = 1 << 16;
+
+  /**
+   * Looks at the file.
+   *
+   * @param mapped whether the binding has a field map: then it is mapped JSON or CSV
+   * @throws InputException when the file cannot be opened
+   */
+  public static Detection of(Path file, boolean mapped) {
+    try (Archive in = new Archive(file)) {
+      byte[] head = new byte[HEAD];
+      int n = 0;
+      for (int got; n < HEAD && (got = in.read(head, n, HEAD - n)) > 0; ) {
+        n += got;
+      }
+      if (n == 0 && in.damage() != null) {
+        return new Detection(null, "the archive is damaged from its first byte");
+      }
+      return of(new String(head, 0, n, StandardCharsets.UTF_8), mapped);
+    } catch (IOException e) {
+      throw Inputs.unreadable(file, e);
+    }
+  }
+
+  /** Looks at the first bytes of a file, as text. */
+  static Detection of(String head, boolean mapped) {
+    String text = head.startsWith("\ufeff") ? head.substring(1) : head;
+    if (text.isBlank()) {
+      return new Detection(Formats.ALL.get(0).id(), "the file is empty");
+    }
+    for (LogFormat format : Formats.ALL) {
+      String reason = format.recognise(text, mapped);
+      if (reason != null) {
+        return new Detection(format.id(), reason);
+      }
+    }
+    return new Detection(
+        null,
+        "no known log format: expected one of "
+            + Formats.names()
+            + (text.strip().startsWith("{") ? "; other JSON needs a field map" : ""));
+  }
+}

@@ -1,0 +1,156 @@
+package org.gatewatch.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.gatewatch.event.AccessEvent;
+import org.gatewatch.event.Field;
+import org.gatewatch.event.Keys;
+import org.gatewatch.event.Roster;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one file: cut, parsed, completed and keyed, or rejected. */
+final class FileReader implements RecordReader {
+  /** Bytes of a rejected record that are looked at for its excerpt. */
+  private static final int LOOKED_AT = 8192;
+
+  private static final int EXCERPT = 200;
+
+  private final Binding binding;
+  private final int file;
+  private final LogFormat format;
+  private final Framer framer;
+  private final Roster roster;
+  private final Redactor redactor;
+  private final Enricher enricher;
+  private final UnknownKeys unknown;
+  private final Values values;
+  private final LogFormat.RecordParser parser;
+  private final AccessEvent.Builder event = new AccessEvent.Builder();
+  private long headerLines;
+
+  FileReader(
+      Binding binding,
+      int file,
+      LogFormat format,
+      Framer framer,
+      Roster roster,
+      Redactor redactor,
+      Enricher enricher) {
+    this.binding = binding;
+    this.file = file;
+    this.format = format;
+    this.framer = framer;
+    this.roster = roster;
+    this.redactor = redactor;
+    this.enricher = enricher;
+    unknown = new UnknownKeys(redactor);
+    values = new Values(redactor, unknown);
+    parser = format.parser(binding, values, unknown);
+  }
+
+  @Override
+  public @Nullable Read next() {
+    while (framer.next()) {
+      Problem problem = framer.problem != null ? framer.problem : parse();
+      if (problem == null) {
+        return new Read(build(), null);
+      }
+      if (!problem.equals(Problem.HEADER)) {
+        return new Read(null, rejected(problem));
+      }
+      headerLines++;
+    }
+    return null;
+  }
+
+  private @Nullable Problem parse() {
+    if (isBlank()) {
+      return Problem.BLANK;
+    }
+    event.clear();
+    Problem problem = parser.parse(framer.bytes, framer.from, framer.to, event);
+    if (problem == null) {
+      problem = values.finish(event, binding);
+    }
+    return problem != null && !problem.equals(Problem.HEADER) && holdsNul()
+        ? new Problem("binary", "expected text, found a NUL byte")
+        : problem;
+  }
+
+  private boolean isBlank() {
+    for (int i = framer.from; i < framer.to; i++) {
+      byte b = framer.bytes[i];
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean holdsNul() {
+    for (int i = framer.from; i < framer.to; i++) {
+      if (framer.bytes[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private AccessEvent build() {
+    enricher.enrich(event);
+    String credential = event.text(Field.CREDENTIAL_ID);
+    if (credential != null) {
+      String resolved = roster.resolve(credential);
+      if (Keys.isAnonymous(resolved)) {
+        resolved = redactor.hmac(resolved); // no client chooses to be a pseudo-credential
+      }
+      if (!resolved.equals(credential)) {
+        event.set(Field.CREDENTIAL_ID, resolved);
+        credential = resolved;
+      }
+    }
+    String key =
+        Keys.of(
+            credential, event.text(Field.SOURCE_IP), Values.authenticationFailed(event), roster);
+    return event.build(
+        binding.index(), key, binding.maxLatenessMs(), file, framer.line, framer.offset());
+  }
+
+  private Rejected rejected(Problem problem) {
+    int end = Math.min(framer.to, framer.from + LOOKED_AT);
+    String start = new String(framer.bytes, framer.from, end - framer.from, StandardCharsets.UTF_8);
+    return new Rejected(
+        binding.index(),
+        file,
+        framer.line,
+        framer.offset(),
+        problem.reason(),
+        problem.message(),
+        redactor.shown(start, EXCERPT));
+  }
+
+  @Override
+  public long bytesRead() {
+    return framer.bytesRead();
+  }
+
+  @Override
+  public Map<String, Long> unknownKeys() {
+    return unknown.counts();
+  }
+
+  @Override
+  public long headerLines() {
+    return headerLines;
+  }
+
+  @Override
+  public String format() {
+    return format.id();
+  }
+
+  @Override
+  public void close() {
+    framer.close();
+  }
+}

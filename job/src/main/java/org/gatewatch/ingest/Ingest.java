@@ -1,0 +1,108 @@
+package org.gatewatch.ingest;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+import org.gatewatch.event.AccessEvent;
+import org.gatewatch.event.Roster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way into the room: opens files of the bindings as readers of accepted and rejected records.
+ * Serializable, and cheap to hold; the readers it opens may run in different threads.
+ */
+public final class Ingest implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** How many records are looked at for the first time of a file. */
+  private static final int PROBED = 1000;
+
+  private final List<Binding> bindings;
+  private final Roster roster;
+  private final Redactor redactor;
+  private final Enricher enricher;
+
+  /**
+   * Reads the files of those bindings.
+   *
+   * @param roster resolves aliases of credentials
+   * @param redactor hides secrets
+   * @param enricher adds networks and countries
+   */
+  public Ingest(List<Binding> bindings, Roster roster, Redactor redactor, Enricher enricher) {
+    this.bindings = List.copyOf(bindings);
+    this.roster = roster;
+    this.redactor = redactor;
+    this.enricher = enricher;
+  }
+
+  /**
+   * Opens one file.
+   *
+   * @param binding index of the binding
+   * @param fileIndex number of the file, put on every event
+   * @throws InputException when it cannot be opened, or its format is not known
+   */
+  public RecordReader open(int binding, Path file, int fileIndex) {
+    Binding bound = bindings.get(binding);
+    LogFormat format = format(bound, file);
+    Archive archive;
+    try {
+      archive = new Archive(file);
+    } catch (IOException e) {
+      throw Inputs.unreadable(file, e);
+    }
+    return new FileReader(
+        bound, fileIndex, format, format.framer(archive), roster, redactor.copy(), enricher.copy());
+  }
+
+  /**
+   * Time of the file's first accepted record, epoch ms; null when none of its first 1000 records is
+   * accepted. Orders files of one binding.
+   *
+   * @throws InputException as {@link #open}
+   */
+  public @Nullable Long firstEventTime(int binding, Path file) {
+    try (RecordReader reader = open(binding, file, 0)) {
+      for (int i = 0; i < PROBED; i++) {
+        RecordReader.Read read = reader.next();
+        if (read == null) {
+          return null;
+        }
+        AccessEvent event = read.event();
+        if (event != null) {
+          return event.eventTime();
+        }
+      }
+      return null;
+    }
+  }
+
+  /** What the file holds: the binding's format where it names one, otherwise by its content. */
+  public Detection detect(int binding, Path file) {
+    Binding bound = bindings.get(binding);
+    String named = bound.format();
+    return named == null
+        ? Detection.of(file, bound.map() != null)
+        : new Detection(named, "set by the binding " + bound.name());
+  }
+
+  private LogFormat format(Binding bound, Path file) {
+    Detection detection = detect(bindings.indexOf(bound), file);
+    String id = detection.format();
+    if (id == null) {
+      throw new InputException(file.toString(), "no format detected", detection.reason());
+    }
+    LogFormat format = Formats.find(id);
+    if (format == null) {
+      throw new InputException(
+          "binding " + bound.name(), "unknown format " + id, "one of " + Formats.names());
+    }
+    if (format.needsMap() && bound.map() == null) {
+      throw new InputException(
+          "binding " + bound.name(), "format " + id + " without a field map", "a field map");
+    }
+    return format;
+  }
+}

@@ -1,0 +1,219 @@
+package org.gatewatch.ingest;
+
+/**
+ * Records that are JSON objects: one a line, one after the other, spread over lines, in an array,
+ * or in an array that is the first member ({@code Records}, {@code records}) of an object. The
+ * array is never held whole. A broken object ends at its line's end, so it does not take the rest
+ * of the file with it.
+ */
+final class JsonRecords extends Framer {
+  private static final int LOOKAHEAD = 64;
+
+  /** Inside the array of an object {@code {"Records":[...]}}. */
+  private boolean wrapped;
+
+  private boolean skipping;
+
+  JsonRecords(Archive in) {
+    super(in);
+  }
+
+  @Override
+  boolean frame() {
+    while (true) {
+      from = at;
+      if (at == filled && fill(at) < 0) {
+        return false;
+      }
+      byte c = bytes[at];
+      if (skipping) {
+        skipping = c != '\n';
+        at++;
+      } else if (isBetween(c)) {
+        at++;
+      } else if (wrapped && c == ']') {
+        wrapped = false;
+        at++;
+        if (!skipObjectTail()) {
+          return false;
+        }
+      } else if (c == '[' || c == ']') {
+        at++;
+      } else if (c == '{') {
+        if (!unwrap()) {
+          return object();
+        }
+      } else {
+        return junk();
+      }
+    }
+  }
+
+  private static boolean isBetween(byte c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',';
+  }
+
+  /** Steps into an object that only wraps an array of records; false when it is a record. */
+  private boolean unwrap() {
+    while (filled - at < LOOKAHEAD && fill(at) >= 0) {
+      // positions move with the buffer
+    }
+    int i = blanks(at + 1);
+    if (!matches(i, "\"Records\"") && !matches(i, "\"records\"")) {
+      return false;
+    }
+    i = blanks(i + 9);
+    if (i >= filled || bytes[i] != ':') {
+      return false;
+    }
+    i = blanks(i + 1);
+    if (i >= filled || bytes[i] != '[') {
+      return false;
+    }
+    at = i + 1;
+    wrapped = true;
+    return true;
+  }
+
+  private int blanks(int i) {
+    int k = i;
+    while (k < filled && bytes[k] <= ' ' && bytes[k] >= 0) {
+      k++;
+    }
+    return k;
+  }
+
+  private boolean matches(int i, String text) {
+    if (i + text.length() > filled) {
+      return false;
+    }
+    for (int k = 0; k < text.length(); k++) {
+      if (bytes[i + k] != text.charAt(k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Skips what follows the array in its wrapping object, up to the closing brace. */
+  private boolean skipObjectTail() {
+    int depth = 1;
+    boolean string = false;
+    boolean escaped = false;
+    while (depth > 0) {
+      from = at;
+      if (at == filled && fill(at) < 0) {
+        return false;
+      }
+      byte c = bytes[at++];
+      if (string) {
+        string = escaped || c != '"';
+        escaped = !escaped && c == '\\';
+      } else {
+        string = c == '"';
+        depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+      }
+    }
+    return true;
+  }
+
+  private boolean object() {
+    int i = at;
+    int depth = 0;
+    boolean string = false;
+    byte last = ',';
+    int lineEnd = -1;
+    while (true) {
+      while (i >= filled) {
+        int moved = i - from > LIMIT ? -1 : fill(from);
+        if (moved < 0) {
+          return unfinished(i);
+        }
+        i -= moved;
+        lineEnd -= moved;
+      }
+      byte c = bytes[i++];
+      if (string) {
+        if (c == '\\') {
+          i++; // whatever it is, it does not end the string
+        } else if (c == '"') {
+          string = false;
+        } else if (c == '\n') {
+          return broken(i - 1, i);
+        }
+        continue;
+      }
+      switch (c) {
+        case '"' -> string = true;
+        case '\n' -> lineEnd = i - 1;
+        case '{', '[' -> {
+          if (c == '{'
+              && lineEnd >= from
+              && depth > 0
+              && last != ','
+              && last != ':'
+              && last != '[') {
+            return broken(lineEnd, i - 1); // a new record begins before this one has ended
+          }
+          depth++;
+        }
+        case '}', ']' -> {
+          if (--depth == 0) {
+            return record(i, i);
+          }
+        }
+        default -> {}
+      }
+      if (c > ' ' || c < 0) {
+        last = c;
+        lineEnd = -1;
+      }
+    }
+  }
+
+  private boolean record(int end, int next) {
+    to = end;
+    at = next;
+    line++;
+    if (to - from > LIMIT) {
+      problem = Lines.tooLong();
+    }
+    return true;
+  }
+
+  private boolean broken(int end, int next) {
+    problem = Problem.NOT_JSON;
+    return record(end, next);
+  }
+
+  /** The bytes ended, or the record is too long. */
+  private boolean unfinished(int scanned) {
+    if (scanned - from > LIMIT) {
+      problem = Lines.tooLong();
+      skipping = true;
+      return record(filled, filled);
+    }
+    at = filled;
+    if (isDamaged()) {
+      return false;
+    }
+    return broken(filled, filled);
+  }
+
+  /** Something that is no object: rejected up to the end of its line. */
+  private boolean junk() {
+    int i = at;
+    while (true) {
+      int newline = Lines.newline(bytes, i, filled);
+      if (newline >= 0) {
+        return broken(newline, newline + 1);
+      }
+      i = filled;
+      int moved = i - from > LIMIT ? -1 : fill(from);
+      if (moved < 0) {
+        return unfinished(i);
+      }
+      i -= moved;
+    }
+  }
+}

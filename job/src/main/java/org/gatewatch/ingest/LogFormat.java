@@ -1,0 +1,45 @@
+package org.gatewatch.ingest;
+
+import org.gatewatch.event.AccessEvent;
+import org.jspecify.annotations.Nullable;
+
+/** One log format: how its records are recognised, cut and read. Listed in {@link Formats#ALL}. */
+interface LogFormat {
+  /** The name in settings and in {@code format}. */
+  String id();
+
+  /** One line for the list of formats. */
+  String description();
+
+  /** One line: how it is told from the others. */
+  String detectedBy();
+
+  /**
+   * Why the first bytes of a file look like this format; null when they do not.
+   *
+   * @param head the first uncompressed bytes, without a byte order mark
+   * @param mapped whether the binding has a field map
+   */
+  @Nullable String recognise(String head, boolean mapped);
+
+  /** Whether it can be read only with a field map. */
+  default boolean needsMap() {
+    return false;
+  }
+
+  /** Cuts a file of this format into records. */
+  Framer framer(Archive in);
+
+  /** Reads the records of one file of that binding. */
+  RecordParser parser(Binding binding, Values values, UnknownKeys unknown);
+
+  /** Reads one record at a time. Holds the state of one file; not safe for two threads. */
+  interface RecordParser {
+    /**
+     * Fills the cleared event from {@code bytes[from, to)}.
+     *
+     * @return null when it was read, else why not. Never throws, whatever the bytes
+     */
+    @Nullable Problem parse(byte[] bytes, int from, int to, AccessEvent.Builder out);
+  }
+}
