@@ -14,10 +14,15 @@ public interface Rule extends Serializable {
   String id();
 
   /**
-   * Judges one event.
+   * Judges one event. Called for every event: silence must be cheap.
    *
    * @param declared the credential's row of the roster, null when it has none
    * @return what was seen against what was declared, in one sentence, or null when nothing is wrong
    */
   @Nullable String check(AccessEvent event, @Nullable Credential declared);
+
+  /** Whether roster and policy declare nothing that this rule could check: it is left out then. */
+  default boolean idle() {
+    return false;
+  }
 }

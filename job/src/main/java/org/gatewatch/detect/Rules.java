@@ -1,13 +1,28 @@
 package org.gatewatch.detect;
 
 import java.util.List;
+import org.gatewatch.event.Roster;
 
 /** The visible list of rules. */
 public final class Rules {
   private Rules() {}
 
-  /** All rules, in the order in which they are checked. */
-  public static List<Rule> all() {
-    return List.of();
+  /** All rules for that roster and policy, in the order in which they are checked. */
+  public static List<Rule> all(Roster roster, Policy policy) {
+    return List.of(
+        new UnknownCredential(roster),
+        new ExpiredCredential(),
+        new LeftoverCredential(),
+        new RevokedCredential(),
+        new NotYetIssued(),
+        new ModelNotAllowed(roster),
+        new NetworkNotDeclared(roster),
+        new CountryNotDeclared(),
+        new HoursNotDeclared(roster),
+        new DeniedOrganisation(policy),
+        new DeniedCountry(policy),
+        new Canary(policy),
+        new IndicatorSeen(policy),
+        new BeforeLaunch(policy));
   }
 }

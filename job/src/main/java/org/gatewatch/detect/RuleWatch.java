@@ -1,0 +1,161 @@
+package org.gatewatch.detect;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.gatewatch.baseline.Cited;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.event.AccessEvent;
+import org.gatewatch.event.Credential;
+import org.gatewatch.event.LogSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules saw of one credential. The first hit of a rule in an hour of event time is told at
+ * once, accepted and refused uses apart; further ones are gathered until the hour closes. Holds
+ * nothing while nothing is wrong, and at most two entries for each rule, log source and open hour.
+ *
+ * <p>Not safe for use by two threads.
+ */
+public final class RuleWatch {
+  private static final int VERSION = 1;
+
+  private final ArrayList<Slot> slots = new ArrayList<>(0);
+
+  /** Checks one event by all rules; what is told at once goes to {@code out}, in rule order. */
+  public void check(AccessEvent e, RuleBook book, Consumer<RuleHit> out) {
+    List<Rule> rules = book.rules();
+    if (rules.isEmpty()) {
+      return;
+    }
+    Credential declared = book.declared(e);
+    for (int i = 0; i < rules.size(); i++) {
+      String detail = rules.get(i).check(e, declared);
+      if (detail != null) {
+        hit(rules.get(i).id(), e, detail, out);
+      }
+    }
+  }
+
+  /**
+   * Tells what was gathered in one hour of one log source and forgets that hour. Call it when the
+   * hour is complete for that source.
+   *
+   * @param windowStart start of the hour of event time, epoch ms
+   * @param release release time of the hits, epoch ms
+   */
+  public void flush(long windowStart, LogSource source, long release, Consumer<RuleHit> out) {
+    for (Iterator<Slot> it = slots.iterator(); it.hasNext(); ) {
+      Slot slot = it.next();
+      if (slot.windowStart == windowStart && slot.source == source) {
+        it.remove();
+        RuleHit gathered = slot.gathered;
+        if (gathered != null) {
+          out.accept(
+              new RuleHit(
+                  gathered.rule(),
+                  gathered.credential(),
+                  release,
+                  gathered.detail(),
+                  gathered.first(),
+                  gathered.last(),
+                  gathered.count(),
+                  gathered.succeeded()));
+        }
+      }
+    }
+  }
+
+  /** Whether nothing is held: no hour is open. */
+  public boolean isEmpty() {
+    return slots.isEmpty();
+  }
+
+  private void hit(String rule, AccessEvent e, String detail, Consumer<RuleHit> out) {
+    Cited cited = Cited.of(e);
+    boolean succeeded = e.succeeded();
+    RuleHit hit =
+        new RuleHit(rule, e.key(), e.releaseTime(), detail, cited, cited, 1, succeeded ? 1 : 0);
+    long start = Math.floorDiv(e.eventTime(), Window.LENGTH) * Window.LENGTH;
+    for (Slot slot : slots) {
+      if (slot.windowStart == start
+          && slot.source == e.logSource()
+          && slot.succeeded == succeeded
+          && slot.rule.equals(rule)) {
+        slot.gathered = slot.gathered == null ? hit : together(slot.gathered, hit);
+        return;
+      }
+    }
+    slots.add(new Slot(rule, start, e.logSource(), succeeded));
+    out.accept(hit);
+  }
+
+  private static RuleHit together(RuleHit a, RuleHit b) {
+    return new RuleHit(
+        a.rule(),
+        a.credential(),
+        Math.max(a.release(), b.release()),
+        a.detail(),
+        b.first().time() < a.first().time() ? b.first() : a.first(),
+        b.last().time() >= a.last().time() ? b.last() : a.last(),
+        a.count() + b.count(),
+        a.succeeded() + b.succeeded());
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeInt(slots.size());
+    for (Slot slot : slots) {
+      out.writeUTF(slot.rule);
+      out.writeLong(slot.windowStart);
+      out.writeBoolean(slot.source == LogSource.VENDOR);
+      out.writeBoolean(slot.succeeded);
+      out.writeBoolean(slot.gathered != null);
+      if (slot.gathered != null) {
+        slot.gathered.write(out);
+      }
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static RuleWatch read(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("rule watch of an unknown version: " + version);
+    }
+    RuleWatch out = new RuleWatch();
+    for (int left = in.readInt(); left > 0; left--) {
+      Slot slot =
+          new Slot(
+              in.readUTF(),
+              in.readLong(),
+              in.readBoolean() ? LogSource.VENDOR : LogSource.GATEWAY,
+              in.readBoolean());
+      if (in.readBoolean()) {
+        slot.gathered = RuleHit.read(in);
+      }
+      out.slots.add(slot);
+    }
+    return out;
+  }
+
+  /** One rule in one hour of one log source: told once, gathering since. */
+  private static final class Slot {
+    private final String rule;
+    private final long windowStart;
+    private final LogSource source;
+    private final boolean succeeded;
+    private @Nullable RuleHit gathered;
+
+    private Slot(String rule, long windowStart, LogSource source, boolean succeeded) {
+      this.rule = rule;
+      this.windowStart = windowStart;
+      this.source = source;
+      this.succeeded = succeeded;
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.gatewatch.settings;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.gatewatch.event.Roster;
+import org.gatewatch.ingest.Binding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a configuration, YAML or JSON, and the roster it names. Everything that is wrong in both is
+ * told at once.
+ */
+public final class SettingsLoader {
+  /** Environment variable with the redaction key, used where no {@code key_file} is set. */
+  public static final String KEY_VARIABLE = "GATEWATCH_KEY";
+
+  private static final long LARGEST_FILE = 256L << 20;
+
+  private final List<String> formats;
+  private final Map<String, String> environment;
+
+  /**
+   * @param formats ids of the log formats that a binding may name
+   * @param environment of the process
+   */
+  public SettingsLoader(List<String> formats, Map<String, String> environment) {
+    this.formats = List.copyOf(formats);
+    this.environment = environment;
+  }
+
+  /**
+   * The settings of a run.
+   *
+   * @param config YAML, or JSON when its name ends in {@code .json}; null = {@link
+   *     Settings#defaults()}. Paths in it are relative to its folder
+   * @param roster read instead of the one that the configuration names
+   * @throws SettingsException with everything that is wrong
+   */
+  public Settings load(@Nullable Path config, @Nullable Path roster) throws SettingsException {
+    Problems problems = new Problems(config == null ? "configuration" : config.toString());
+    Node node = config == null ? Node.mapping(1) : node(config, problems);
+    if (node == null) {
+      node = Node.mapping(1);
+    }
+    Path folder = config == null || config.getParent() == null ? Path.of("") : config.getParent();
+    Section top = top(node, problems);
+    List<Binding> bindings = new BindingReader(top, folder, formats, problems).read();
+    Settings settings =
+        new Settings(
+            bindings.isEmpty() ? Settings.defaults().bindings() : bindings,
+            roster(top.section("roster", Keys.ROSTER), folder, roster, problems),
+            PolicyReader.read(top.section("policy", Keys.POLICY), problems),
+            budget(top),
+            null,
+            enrichment(top.section("enrichment", Keys.ENRICHMENT), folder),
+            key(top.section("redaction", Keys.REDACTION), folder, problems));
+    problems.raise();
+    return settings;
+  }
+
+  /** The top of the file, without the sections that are told apart as not read yet. */
+  private static Section top(Node node, Problems problems) {
+    if (node.kind() == Node.Kind.MAPPING) {
+      for (String key : Keys.NOT_YET) {
+        Node found = node.entries().remove(key);
+        if (found != null) {
+          problems.add(found.line(), key, null, "not acted on by this version: remove the section");
+        }
+      }
+    } else if (node.kind() == Node.Kind.NULL) {
+      return new Section(Node.mapping(node.line()), "", Keys.TOP, problems);
+    }
+    return new Section(node, "", Keys.TOP, problems);
+  }
+
+  private static @Nullable Node node(Path file, Problems problems) {
+    String text = text(file, problems);
+    boolean json = file.toString().endsWith(".json");
+    return text == null ? null : NodeReader.read(text, json, problems);
+  }
+
+  private static Roster roster(
+      @Nullable Section section, Path folder, @Nullable Path given, Problems problems) {
+    Boolean complete =
+        section == null ? null : section.value("complete", "true or false", Values::flag);
+    Path file = given;
+    if (file == null && section != null) {
+      file = section.required("file", "the path of a CSV file", raw -> path(folder, raw));
+    }
+    if (file == null) {
+      return Roster.EMPTY;
+    }
+    Problems own = problems.in(file.toString());
+    String text = text(file, own);
+    return text == null
+        ? Roster.EMPTY
+        : new Roster(RosterReader.read(text, own), Boolean.TRUE.equals(complete));
+  }
+
+  private static Budget budget(Section top) {
+    Budget budget = top.value("budget", Budget.EXPECTED, Budget::parse);
+    return budget == null ? Budget.DEFAULT : budget;
+  }
+
+  private static List<String> enrichment(@Nullable Section section, Path folder) {
+    if (section == null) {
+      return List.of();
+    }
+    return section.values(
+        "files",
+        "the path of a readable file",
+        raw -> {
+          Path file = path(folder, raw);
+          return file != null && Files.isRegularFile(file) && Files.isReadable(file)
+              ? file.toString()
+              : null;
+        });
+  }
+
+  private RedactionKey key(@Nullable Section section, Path folder, Problems problems) {
+    Path file =
+        section == null
+            ? null
+            : section.required("key_file", "the path of a file", raw -> path(folder, raw));
+    if (file != null) {
+      try {
+        return new RedactionKey(trimmed(Files.readAllBytes(file)));
+      } catch (IOException e) {
+        problems.in(file.toString()).add(0, "", null, unreadable(e));
+      } catch (IllegalArgumentException e) {
+        problems.in(file.toString()).add(0, "", null, String.valueOf(e.getMessage()));
+      }
+      return RedactionKey.PUBLISHED;
+    }
+    String variable = environment.get(KEY_VARIABLE);
+    if (variable == null || variable.isEmpty()) {
+      return RedactionKey.PUBLISHED;
+    }
+    try {
+      return new RedactionKey(trimmed(variable.getBytes(StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      problems.in(KEY_VARIABLE).add(0, "", null, String.valueOf(e.getMessage()));
+      return RedactionKey.PUBLISHED;
+    }
+  }
+
+  /** Without line ends behind: editors add them, and the key is the same. */
+  private static byte[] trimmed(byte[] raw) {
+    int end = raw.length;
+    while (end > 0 && (raw[end - 1] == '\n' || raw[end - 1] == '\r')) {
+      end--;
+    }
+    return java.util.Arrays.copyOf(raw, end);
+  }
+
+  private static @Nullable Path path(Path folder, String raw) {
+    try {
+      return raw.isBlank() ? null : folder.resolve(raw);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  /** The file's text without a byte order mark; null with a problem when it cannot be read. */
+  private static @Nullable String text(Path file, Problems problems) {
+    try {
+      if (Files.size(file) > LARGEST_FILE) {
+        problems.add(0, "", null, "larger than 256 MiB");
+        return null;
+      }
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      problems.add(0, "", null, "expected UTF-8");
+    } catch (IOException e) {
+      problems.add(0, "", null, unreadable(e));
+    }
+    return null;
+  }
+
+  private static String unreadable(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return "cannot be read: " + (reason == null ? e.getClass().getSimpleName() : reason);
+  }
+}
