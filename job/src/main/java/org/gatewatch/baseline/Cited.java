@@ -3,6 +3,7 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Objects;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.gatewatch.event.LogSource;
@@ -33,7 +34,10 @@ public record Cited(
     int binding,
     int file,
     long line,
-    long offset) {
+    long offset)
+    implements java.io.Serializable {
+
+  private static final int TEXTS = 11;
 
   public static Cited of(AccessEvent e) {
     return new Cited(
@@ -60,52 +64,102 @@ public record Cited(
         e.offset());
   }
 
+  /** Writes the event on its own. */
   public void write(DataOutput out) throws IOException {
+    write(out, null);
+  }
+
+  /** Reads what {@link #write(DataOutput)} wrote. */
+  public static Cited read(DataInput in) throws IOException {
+    return read(in, null);
+  }
+
+  /**
+   * Writes the event; texts that are those of the event before it are not written again: within an
+   * hour a credential's events differ in little but time and request id.
+   */
+  void write(DataOutput out, @Nullable Cited before) throws IOException {
     out.writeLong(time);
-    out.writeBoolean(source == LogSource.VENDOR);
-    Texts.write(requestId, out);
-    Texts.write(principal, out);
-    Texts.write(sourceIp, out);
+    out.writeByte((source == LogSource.VENDOR ? 1 : 0) | (succeeded ? 2 : 0));
     out.writeLong(asn);
-    Texts.write(asOrg, out);
-    Texts.write(asType, out);
-    Texts.write(country, out);
-    Texts.write(userAgent, out);
-    Texts.write(ja4, out);
-    Texts.write(method, out);
-    Texts.write(endpoint, out);
-    Texts.write(model, out);
-    out.writeLong(status);
-    out.writeBoolean(succeeded);
+    out.writeShort((int) status);
     out.writeLong(outputTokens);
     out.writeInt(binding);
     out.writeInt(file);
     out.writeLong(line);
     out.writeLong(offset);
+    @Nullable String[] texts = texts();
+    @Nullable String[] same = before == null ? new String[texts.length] : before.texts();
+    int changed = 0;
+    for (int i = 0; i < texts.length; i++) {
+      changed |= Objects.equals(texts[i], same[i]) ? 0 : 1 << i;
+    }
+    out.writeShort(changed);
+    for (int i = 0; i < texts.length; i++) {
+      if ((changed & 1 << i) != 0) {
+        String text = texts[i];
+        out.writeBoolean(text != null);
+        if (text != null) {
+          out.writeUTF(text);
+        }
+      }
+    }
   }
 
-  public static Cited read(DataInput in) throws IOException {
+  static Cited read(DataInput in, @Nullable Cited before) throws IOException {
+    long time = in.readLong();
+    int flags = in.readByte();
+    long asn = in.readLong();
+    int status = in.readShort();
+    long outputTokens = in.readLong();
+    int binding = in.readInt();
+    int file = in.readInt();
+    long line = in.readLong();
+    long offset = in.readLong();
+    @Nullable String[] t = before == null ? new String[TEXTS] : before.texts();
+    int changed = in.readUnsignedShort();
+    for (int i = 0; i < TEXTS; i++) {
+      if ((changed & 1 << i) != 0) {
+        t[i] = in.readBoolean() ? in.readUTF() : null;
+      }
+    }
     return new Cited(
-        in.readLong(),
-        in.readBoolean() ? LogSource.VENDOR : LogSource.GATEWAY,
-        Texts.read(in),
-        Texts.read(in),
-        Texts.read(in),
-        in.readLong(),
-        Texts.read(in),
-        Texts.read(in),
-        Texts.read(in),
-        Texts.read(in),
-        Texts.read(in),
-        Texts.read(in),
-        Texts.read(in),
-        Texts.read(in),
-        in.readLong(),
-        in.readBoolean(),
-        in.readLong(),
-        in.readInt(),
-        in.readInt(),
-        in.readLong(),
-        in.readLong());
+        time,
+        (flags & 1) != 0 ? LogSource.VENDOR : LogSource.GATEWAY,
+        t[0],
+        t[1],
+        t[2],
+        asn,
+        t[3],
+        t[4],
+        t[5],
+        t[6],
+        t[7],
+        t[8],
+        t[9],
+        t[10],
+        status,
+        (flags & 2) != 0,
+        outputTokens,
+        binding,
+        file,
+        line,
+        offset);
+  }
+
+  private @Nullable String[] texts() {
+    return new @Nullable String[] {
+      requestId, principal, sourceIp, asOrg, asType, country, userAgent, ja4, method, endpoint,
+      model
+    };
+  }
+
+  /** Whether both are the same line of the same input. */
+  boolean isSameLine(Cited other) {
+    return time == other.time
+        && line == other.line
+        && file == other.file
+        && binding == other.binding
+        && Objects.equals(requestId, other.requestId);
   }
 }

@@ -1,8 +1,5 @@
 package org.gatewatch.baseline;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Objects;
 import org.gatewatch.event.AccessEvent;
 import org.jspecify.annotations.Nullable;
@@ -10,27 +7,31 @@ import org.jspecify.annotations.Nullable;
 /** One distinct value (network, agent, …) in a window: how often, and its first and last event. */
 public final class Seen {
   private final String value;
-  private final Cited first;
-  private @Nullable Cited last;
-  // The last event itself until somebody asks: citing each event of a busy hour would be waste.
-  private @Nullable AccessEvent lastEvent;
+  private final Citation first;
+  private Citation last;
   private long count;
 
   Seen(String value, AccessEvent event) {
-    this(value, Cited.of(event), 1, null);
-    this.last = this.first;
+    this.value = value;
+    this.first = new Citation(event);
+    this.last = first;
+    this.count = 1;
   }
 
-  private Seen(String value, Cited first, long count, @Nullable Cited last) {
+  Seen(String value, Cited first, Cited last, long count) {
     this.value = value;
-    this.first = first;
+    this.first = new Citation(first);
+    this.last = new Citation(last);
     this.count = count;
-    this.last = last;
   }
 
   void again(AccessEvent event) {
     count++;
-    lastEvent = event;
+    if (last == first) {
+      last = new Citation(event);
+    } else {
+      last.replace(event);
+    }
   }
 
   /** The value, such as {@code 192.0.2.0/24}. */
@@ -44,25 +45,37 @@ public final class Seen {
   }
 
   public Cited first() {
-    return first;
+    return first.cited();
   }
 
   public Cited last() {
-    if (lastEvent != null) {
-      last = Cited.of(lastEvent);
-      lastEvent = null;
+    return last.cited();
+  }
+
+  /** An event until somebody asks for it in short: citing each event of a busy hour is waste. */
+  static final class Citation {
+    private @Nullable AccessEvent event;
+    private @Nullable Cited cited;
+
+    Citation(AccessEvent event) {
+      this.event = event;
     }
-    return Objects.requireNonNull(last);
-  }
 
-  void write(DataOutput out) throws IOException {
-    out.writeUTF(value);
-    first.write(out);
-    out.writeLong(count);
-    last().write(out);
-  }
+    Citation(Cited cited) {
+      this.cited = cited;
+    }
 
-  static Seen read(DataInput in) throws IOException {
-    return new Seen(in.readUTF(), Cited.read(in), in.readLong(), Cited.read(in));
+    void replace(AccessEvent other) {
+      event = other;
+      cited = null;
+    }
+
+    Cited cited() {
+      if (cited == null) {
+        cited = Cited.of(Objects.requireNonNull(event));
+        event = null;
+      }
+      return cited;
+    }
   }
 }

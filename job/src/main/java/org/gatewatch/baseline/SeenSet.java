@@ -1,8 +1,5 @@
 package org.gatewatch.baseline;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,21 +14,37 @@ public final class SeenSet {
   public static final int CAP = 32;
 
   private final ArrayList<Seen> values = new ArrayList<>(2);
+  private int latest;
   private long overflow;
 
   void add(String value, AccessEvent event) {
-    for (int i = 0; i < values.size(); i++) {
-      Seen seen = values.get(i);
-      if (seen.value().equals(value)) {
-        seen.again(event);
+    int n = values.size();
+    // Most events repeat the value of the one before.
+    if (n > 0 && values.get(latest).value().equals(value)) {
+      values.get(latest).again(event);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      if (values.get(i).value().equals(value)) {
+        values.get(i).again(event);
+        latest = i;
         return;
       }
     }
-    if (values.size() < CAP) {
+    if (n < CAP) {
       values.add(new Seen(value, event));
+      latest = n;
     } else {
       overflow++;
     }
+  }
+
+  void restore(Seen seen) {
+    values.add(seen);
+  }
+
+  void restoreOverflow(long count) {
+    overflow = count;
   }
 
   /** The values kept, in order of first appearance. */
@@ -42,23 +55,5 @@ public final class SeenSet {
   /** Events whose value was not kept. */
   public long overflow() {
     return overflow;
-  }
-
-  void write(DataOutput out) throws IOException {
-    out.writeByte(values.size());
-    for (Seen seen : values) {
-      seen.write(out);
-    }
-    out.writeLong(overflow);
-  }
-
-  static SeenSet read(DataInput in) throws IOException {
-    SeenSet set = new SeenSet();
-    int n = in.readByte();
-    for (int i = 0; i < n; i++) {
-      set.values.add(Seen.read(in));
-    }
-    set.overflow = in.readLong();
-    return set;
   }
 }

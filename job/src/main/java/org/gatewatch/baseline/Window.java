@@ -3,6 +3,7 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Window {
   public static final long LENGTH = 3_600_000L;
 
   /** Events kept at each end of the window for citing. */
-  public static final int CITED = 4;
+  public static final int CITED = 2;
 
   private static final int VERSION = 1;
 
@@ -31,6 +32,7 @@ public final class Window {
   private long close;
   private boolean partial;
 
+  private final ArrayList<Taken> taken = new ArrayList<>(1);
   private long events;
   private long succeeded;
   private long denied;
@@ -38,20 +40,20 @@ public final class Window {
   private long inputTokens;
   private long outputTokens;
   private long bytesOut;
-  private long tokenEvents;
-  private double tokenLogSum;
-  private double tokenLogSquares;
-  private long byteEvents;
-  private double byteLogSum;
-  private double byteLogSquares;
-  private SeenSet networks = new SeenSet();
-  private SeenSet agents = new SeenSet();
-  private SeenSet fingerprints = new SeenSet();
-  private SeenSet principals = new SeenSet();
-  private SeenSet models = new SeenSet();
+  private final LogSum tokens = new LogSum();
+  private final LogSum bytes = new LogSum();
+  private final SeenSet networks = new SeenSet();
+  private final SeenSet agents = new SeenSet();
+  private final SeenSet fingerprints = new SeenSet();
+  private final SeenSet principals = new SeenSet();
+  private final SeenSet models = new SeenSet();
   private final ArrayList<Cited> first = new ArrayList<>(CITED);
   private final ArrayList<Cited> last = new ArrayList<>(CITED);
+  private final ArrayDeque<AccessEvent> latest = new ArrayDeque<>(CITED);
   private @Nullable Cited largest;
+  private long lastTime;
+  private @Nullable String lastIp;
+  private @Nullable String lastNetwork;
 
   public Window(String credential, LogSource source, long start) {
     this.credential = credential;
@@ -67,6 +69,7 @@ public final class Window {
   /** Takes in an event of this credential, source and hour; events come in event order. */
   public void add(AccessEvent e) {
     events++;
+    take(e);
     if (e.succeeded()) {
       succeeded++;
     } else if (e.denied()) {
@@ -76,28 +79,25 @@ public final class Window {
     }
     inputTokens += e.number(Field.INPUT_TOKENS, 0);
     bytesOut += e.number(Field.BYTES_OUT, 0);
-    if (e.has(Field.OUTPUT_TOKENS)) {
-      long tokens = e.number(Field.OUTPUT_TOKENS, 0);
-      outputTokens += tokens;
-      if (e.succeeded()) {
-        double y = StrictMath.log1p((double) tokens);
-        tokenEvents++;
-        tokenLogSum += y;
-        tokenLogSquares += y * y;
-        if (largest == null || tokens > largest.outputTokens()) {
-          largest = Cited.of(e);
-        }
+    long generated = e.number(Field.OUTPUT_TOKENS, 0);
+    outputTokens += generated;
+    if (generated > 0 && e.succeeded()) {
+      tokens.add(generated);
+      if (largest == null || generated > largest.outputTokens()) {
+        largest = Cited.of(e);
       }
     } else if (e.has(Field.BYTES_OUT) && e.succeeded()) {
-      double y = StrictMath.log1p((double) e.number(Field.BYTES_OUT, 0));
-      byteEvents++;
-      byteLogSum += y;
-      byteLogSquares += y * y;
+      // An embedding's answer has no output tokens: its size is its bytes.
+      bytes.add(e.number(Field.BYTES_OUT, 0));
     }
+    lastTime = e.eventTime();
     String ip = e.sourceIp();
-    String network = ip == null ? null : Prefix.of(ip, 24, 64);
-    if (network != null) {
-      networks.add(network, e);
+    if (ip != null) {
+      if (!ip.equals(lastIp)) {
+        lastIp = ip;
+        lastNetwork = Prefix.of(ip, 24, 64);
+      }
+      see(networks, lastNetwork, e);
     }
     see(agents, e.text(Field.USER_AGENT), e);
     see(fingerprints, e.text(Field.JA4), e);
@@ -106,11 +106,21 @@ public final class Window {
     if (first.size() < CITED) {
       first.add(Cited.of(e));
     } else {
-      if (last.size() == CITED) {
-        last.remove(0);
+      if (latest.size() == CITED) {
+        latest.removeFirst();
       }
-      last.add(Cited.of(e));
+      latest.addLast(e);
     }
+  }
+
+  private void take(AccessEvent e) {
+    for (int i = 0; i < taken.size(); i++) {
+      if (taken.get(i).binding() == e.binding()) {
+        taken.get(i).again(e.eventTime());
+        return;
+      }
+    }
+    taken.add(new Taken(e.binding(), e.eventTime(), e.eventTime(), 1));
   }
 
   private static void see(SeenSet set, @Nullable String value, AccessEvent e) {
@@ -123,11 +133,14 @@ public final class Window {
    * Ends the window.
    *
    * @param closeTime release time at which it is judged, ms
-   * @param cutShort whether the log ended before the hour did
    */
-  public void close(long closeTime, boolean cutShort) {
+  public void close(long closeTime) {
     this.close = closeTime;
-    this.partial = cutShort;
+  }
+
+  /** Says that the log ended before the hour did. */
+  public void cutShort() {
+    this.partial = true;
   }
 
   public String credential() {
@@ -188,32 +201,32 @@ public final class Window {
     return bytesOut;
   }
 
-  /** Successful events with output tokens. */
+  /** Successful events with at least one output token. */
   public long tokenEvents() {
-    return tokenEvents;
+    return tokens.count;
   }
 
   /** Sum of ln(1 + output tokens) over {@link #tokenEvents}. */
   public double tokenLogSum() {
-    return tokenLogSum;
+    return tokens.sum;
   }
 
   /** Sum of squares of ln(1 + output tokens). */
   public double tokenLogSquares() {
-    return tokenLogSquares;
+    return tokens.squares;
   }
 
-  /** Successful events without tokens but with bytes. */
+  /** Successful events without output tokens but with bytes. */
   public long byteEvents() {
-    return byteEvents;
+    return bytes.count;
   }
 
   public double byteLogSum() {
-    return byteLogSum;
+    return bytes.sum;
   }
 
   public double byteLogSquares() {
-    return byteLogSquares;
+    return bytes.squares;
   }
 
   /** /24 and /64 networks. */
@@ -246,7 +259,24 @@ public final class Window {
 
   /** The last events after {@link #first}, at most {@link #CITED}. */
   public List<Cited> last() {
+    for (AccessEvent e = latest.pollFirst(); e != null; e = latest.pollFirst()) {
+      last.add(Cited.of(e));
+    }
+    int extra = last.size() - CITED;
+    if (extra > 0) {
+      last.subList(0, extra).clear();
+    }
     return Collections.unmodifiableList(last);
+  }
+
+  /** What each binding gave; for the ledger. */
+  public List<Taken> taken() {
+    return Collections.unmodifiableList(taken);
+  }
+
+  /** Event time of the last event, epoch ms. */
+  public long lastTime() {
+    return lastTime;
   }
 
   /** The successful event with the most output tokens. */
@@ -268,39 +298,25 @@ public final class Window {
     out.writeLong(inputTokens);
     out.writeLong(outputTokens);
     out.writeLong(bytesOut);
-    out.writeLong(tokenEvents);
-    out.writeDouble(tokenLogSum);
-    out.writeDouble(tokenLogSquares);
-    out.writeLong(byteEvents);
-    out.writeDouble(byteLogSum);
-    out.writeDouble(byteLogSquares);
-    networks.write(out);
-    agents.write(out);
-    fingerprints.write(out);
-    principals.write(out);
-    models.write(out);
-    writeAll(first, out);
-    writeAll(last, out);
-    out.writeBoolean(largest != null);
-    if (largest != null) {
-      largest.write(out);
+    tokens.write(out);
+    bytes.write(out);
+    out.writeLong(lastTime);
+    out.writeInt(taken.size());
+    for (Taken t : taken) {
+      out.writeInt(t.binding());
+      out.writeLong(t.first());
+      out.writeLong(t.last());
+      out.writeLong(t.count());
     }
+    WindowCodec.write(this, out);
   }
 
-  private static void writeAll(List<Cited> cited, DataOutput out) throws IOException {
-    out.writeByte(cited.size());
-    for (Cited c : cited) {
-      c.write(out);
-    }
+  /** All values seen, in the order in which they are written. */
+  List<SeenSet> sets() {
+    return List.of(networks, agents, fingerprints, principals, models);
   }
 
-  private static void readAll(DataInput in, List<Cited> into) throws IOException {
-    int n = in.readByte();
-    for (int i = 0; i < n; i++) {
-      into.add(Cited.read(in));
-    }
-  }
-
+  /** Reads what {@link #write} wrote. */
   public static Window read(DataInput in) throws IOException {
     int version = in.readByte();
     if (version != VERSION) {
@@ -318,22 +334,13 @@ public final class Window {
     w.inputTokens = in.readLong();
     w.outputTokens = in.readLong();
     w.bytesOut = in.readLong();
-    w.tokenEvents = in.readLong();
-    w.tokenLogSum = in.readDouble();
-    w.tokenLogSquares = in.readDouble();
-    w.byteEvents = in.readLong();
-    w.byteLogSum = in.readDouble();
-    w.byteLogSquares = in.readDouble();
-    w.networks = SeenSet.read(in);
-    w.agents = SeenSet.read(in);
-    w.fingerprints = SeenSet.read(in);
-    w.principals = SeenSet.read(in);
-    w.models = SeenSet.read(in);
-    readAll(in, w.first);
-    readAll(in, w.last);
-    if (in.readBoolean()) {
-      w.largest = Cited.read(in);
+    w.tokens.read(in);
+    w.bytes.read(in);
+    w.lastTime = in.readLong();
+    for (int n = in.readInt(); n > 0; n--) {
+      w.taken.add(new Taken(in.readInt(), in.readLong(), in.readLong(), in.readLong()));
     }
+    w.largest = WindowCodec.read(in, w, w.first, w.last);
     return w;
   }
 }

@@ -63,7 +63,8 @@ public record Finding(
     String remediation,
     double pDay,
     double score,
-    double threshold) {
+    double threshold)
+    implements java.io.Serializable {
 
   /** Which kind of evidence a finding stands on. */
   public enum Lane {

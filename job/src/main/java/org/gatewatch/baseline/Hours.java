@@ -1,0 +1,128 @@
+package org.gatewatch.baseline;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.gatewatch.stat.WeekProfile;
+
+/**
+ * In which hours of the week a credential is active, faded with a half-life of six weeks. An hour
+ * counts {@link #LATE_HOURS} after it was seen, so that three odd nights cannot teach themselves.
+ * The table of surprises is made anew on the first window of each UTC day and is part of the state.
+ */
+public final class Hours {
+  /** How long an hour waits before it counts. */
+  public static final int LATE_HOURS = 72;
+
+  private static final double FADE_PER_DAY = StrictMath.pow(0.5, 1 / 42.0);
+  private static final double GRID = 1000;
+
+  /** Strength of the group's profile, in windows. */
+  private static final double GROUP = 10;
+
+  private final float[] counts = new float[WeekProfile.HOURS];
+  private final short[] surprises = new short[WeekProfile.HOURS];
+  private int[] waiting = new int[8];
+  private int waitingSize;
+  private int day = Integer.MIN_VALUE;
+  private float learned;
+
+  /** Windows that count by now, faded. */
+  public double learned() {
+    return learned;
+  }
+
+  /** The faded count of an hour of week. */
+  public double count(int hourOfWeek) {
+    return counts[hourOfWeek];
+  }
+
+  /** {@code -ln p} of an hour of week, on a grid of 1/1000. */
+  public double surprise(int hourOfWeek) {
+    return surprises[hourOfWeek] / GRID;
+  }
+
+  /** Notes an active hour; it counts later. */
+  public void learn(long start) {
+    if (waitingSize == waiting.length) {
+      waiting = Arrays.copyOf(waiting, waitingSize * 2);
+    }
+    waiting[waitingSize++] = (int) (start / Window.LENGTH);
+  }
+
+  /** Whether the table is of an earlier day than a time. */
+  boolean isBehind(long start) {
+    return (int) Math.floorDiv(start, 24 * Window.LENGTH) > day;
+  }
+
+  /**
+   * Brings the table to a day: fades, takes in the hours that waited long enough, and smooths
+   * together with the group.
+   */
+  void roll(long start, double[] group) {
+    int today = (int) Math.floorDiv(start, 24 * Window.LENGTH);
+    if (day != Integer.MIN_VALUE) {
+      double fade = StrictMath.pow(FADE_PER_DAY, today - day);
+      for (int h = 0; h < counts.length; h++) {
+        counts[h] = (float) (counts[h] * fade);
+      }
+      learned = (float) (learned * fade);
+    }
+    day = today;
+    int ripe = today * 24 - LATE_HOURS;
+    int kept = 0;
+    for (int i = 0; i < waitingSize; i++) {
+      if (waiting[i] <= ripe) {
+        int h = WeekProfile.hourOfWeek(waiting[i] * Window.LENGTH);
+        counts[h] += 1;
+        learned += 1;
+      } else {
+        waiting[kept++] = waiting[i];
+      }
+    }
+    waitingSize = kept;
+    double total = 0;
+    for (double g : group) {
+      total += g;
+    }
+    double[] mixed = new double[WeekProfile.HOURS];
+    double share = total > 0 ? GROUP / Math.max(total, GROUP) : 0;
+    for (int h = 0; h < mixed.length; h++) {
+      mixed[h] = counts[h] + share * group[h];
+    }
+    double[] p = WeekProfile.tail(WeekProfile.smooth(mixed));
+    for (int h = 0; h < p.length; h++) {
+      surprises[h] = (short) Math.min(Short.MAX_VALUE, -StrictMath.log(p[h]) * GRID);
+    }
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(day);
+    out.writeFloat(learned);
+    for (int h = 0; h < counts.length; h++) {
+      out.writeFloat(counts[h]);
+      out.writeShort(surprises[h]);
+    }
+    out.writeShort(waitingSize);
+    for (int i = 0; i < waitingSize; i++) {
+      out.writeInt(waiting[i]);
+    }
+  }
+
+  static Hours read(DataInput in) throws IOException {
+    Hours hours = new Hours();
+    hours.day = in.readInt();
+    hours.learned = in.readFloat();
+    for (int h = 0; h < hours.counts.length; h++) {
+      hours.counts[h] = in.readFloat();
+      hours.surprises[h] = in.readShort();
+    }
+    hours.waitingSize = in.readShort();
+    hours.waiting = new int[Math.max(8, hours.waitingSize)];
+    for (int i = 0; i < hours.waitingSize; i++) {
+      hours.waiting[i] = in.readInt();
+    }
+    return hours;
+  }
+}

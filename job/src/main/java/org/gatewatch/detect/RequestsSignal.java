@@ -1,0 +1,109 @@
+package org.gatewatch.detect;
+
+import org.gatewatch.baseline.Baseline;
+import org.gatewatch.baseline.Volume;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.event.LogSource;
+import org.gatewatch.stat.Tails;
+
+/**
+ * Requests in an hour, given that the credential is active (whether it is active is the hour's
+ * question): negative binomial with mean {@code mu = (sum_cell + 3 m0)/(n_cell + 3)}, {@code m0 =
+ * (sum + 2 m_group)/(n + 2)}, times the group's surge in the same hour; scatter D is a weighted
+ * moment shrunk to the group (20 windows), clipped to [.03, 8]; predictive {@code 1/r = D + (D +
+ * 1/mu)/(n_cell + 3) + 1/(n + 1)} adds what the parameters do not know. Mid-p, because counts are
+ * discrete. Gateway windows only, from the third on. At or below the mean the surprise is 0 without
+ * any special function.
+ */
+public final class RequestsSignal implements Signal {
+  private static final int LEAST_WINDOWS = 2;
+  private static final double WINSOR = 4;
+
+  @Override
+  public String id() {
+    return "requests";
+  }
+
+  @Override
+  public Family family() {
+    return Family.REQUESTS;
+  }
+
+  /** Requests expected in a window before any surge, at least 0.01. */
+  public static double expected(Baseline own, long start, Context c) {
+    Volume v = own.volume;
+    int cell = Volume.cell(start);
+    double m0 = (v.requests() + 2 * c.peers().requests().mean()) / (v.windows() + 2);
+    return Math.max(0.01, (v.requests(cell) + 3 * m0) / (v.windows(cell) + 3));
+  }
+
+  private static double scatter(Volume v, Context c) {
+    double d = (v.scatter() + 20 * c.peers().scatter().mean()) / (v.scatterWeight() + 20);
+    return Math.min(8, Math.max(0.03, d));
+  }
+
+  private static double size(Volume v, long start, double mu, Context c) {
+    double d = scatter(v, c);
+    double cell = v.windows(Volume.cell(start));
+    return 1 / (d + (d + 1 / mu) / (cell + 3) + 1 / (v.windows() + 1));
+  }
+
+  @Override
+  public double surprise(Baseline own, Window w, Context c) {
+    if (w.source() != LogSource.GATEWAY || own.volume.windows() < LEAST_WINDOWS - 0.5) {
+      return Double.NaN;
+    }
+    double mu = expected(own, w.start(), c) * c.requestSurge();
+    if (w.events() <= mu * (1 + 1e-4)) {
+      return 0;
+    }
+    double r = size(own.volume, w.start(), mu, c);
+    return Tails.surprise(Tails.negativeBinomialMid((double) w.events(), mu, r));
+  }
+
+  @Override
+  public Clue explain(Baseline own, Window w, Context c) {
+    double mu = expected(own, w.start(), c) * c.requestSurge();
+    double r = size(own.volume, w.start(), mu, c);
+    double high = mu + 2 * Math.sqrt(mu + mu * mu / r);
+    String text =
+        w.events()
+            + " requests in an hour, "
+            + Text.number(w.events() / mu)
+            + " times the expected "
+            + Text.number(mu)
+            + " (from "
+            + Text.whole(own.volume.windows())
+            + " remembered active hours, "
+            + Text.whole(own.volume.windows(Volume.cell(w.start())))
+            + " at this time of day; peer surge "
+            + Text.number(c.requestSurge())
+            + "x).";
+    return new Clue(
+        id(),
+        "request_volume",
+        "requests_per_hour",
+        Long.toString(w.events()),
+        "about " + Text.number(mu) + ", rarely above " + Text.number(high),
+        text,
+        HourSignal.ends(w),
+        w.events());
+  }
+
+  @Override
+  public void learn(Baseline own, Window w, Context c, double weight) {
+    if (w.source() != LogSource.GATEWAY || w.partial()) {
+      return;
+    }
+    Volume v = own.volume;
+    double mu = expected(own, w.start(), c) * c.requestSurge();
+    double r = size(v, w.start(), mu, c);
+    double n = Math.min((double) w.events(), mu + WINSOR * Math.sqrt(mu + mu * mu / r));
+    if (v.windows() > LEAST_WINDOWS) {
+      double share = mu / (1 + mu);
+      c.peers().scatter().learn(((n - mu) * (n - mu) - n) / (mu * mu), weight * share);
+    }
+    c.peers().requests().learn(n, weight);
+    v.learn(w.start(), n / c.requestSurge(), mu / c.requestSurge());
+  }
+}

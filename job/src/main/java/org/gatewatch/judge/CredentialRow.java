@@ -1,0 +1,101 @@
+package org.gatewatch.judge;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.gatewatch.baseline.Baseline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that judging knows of one credential. Changed in place. The baseline is 2 to 4 KB and at most
+ * 8; an open day or finding adds the events it cites, for as long as it is open.
+ */
+public final class CredentialRow {
+  private static final int VERSION = 1;
+
+  private final String id;
+  final String group;
+  @Nullable Baseline baseline;
+
+  /** Days not settled yet, oldest first; two at most but for late feeds. */
+  final ArrayList<DaySlot> days = new ArrayList<>(2);
+
+  @Nullable Episode episode;
+  final ArrayList<RuleCase> rules = new ArrayList<>(0);
+
+  CredentialRow(String id, String group) {
+    this.id = id;
+    this.group = group;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** The baseline, or null when only rules have seen the credential. */
+  public @Nullable Baseline baseline() {
+    return baseline;
+  }
+
+  /** The last UTC day on which anything was seen of it. */
+  long lastDay() {
+    long last = baseline == null ? Long.MIN_VALUE : baseline.lastDay();
+    for (RuleCase c : rules) {
+      last = Math.max(last, Math.floorDiv(c.last.time(), DayClose.DAY));
+    }
+    return last;
+  }
+
+  DaySlot slot(long day) {
+    for (int i = days.size() - 1; i >= 0; i--) {
+      if (days.get(i).day == day) {
+        return days.get(i);
+      }
+    }
+    DaySlot slot = new DaySlot(day);
+    days.add(slot);
+    return slot;
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeUTF(id);
+    out.writeUTF(group);
+    out.writeBoolean(baseline != null);
+    if (baseline != null) {
+      baseline.write(out);
+    }
+    out.writeByte(days.size());
+    for (DaySlot slot : days) {
+      slot.write(out);
+    }
+    out.writeBoolean(episode != null);
+    if (episode != null) {
+      episode.write(out);
+    }
+    out.writeByte(rules.size());
+    for (RuleCase c : rules) {
+      c.write(out);
+    }
+  }
+
+  public static CredentialRow read(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("credential row of an unknown version: " + version);
+    }
+    CredentialRow row = new CredentialRow(in.readUTF(), in.readUTF());
+    row.baseline = in.readBoolean() ? Baseline.read(in) : null;
+    int n = in.readByte();
+    for (int i = 0; i < n; i++) {
+      row.days.add(DaySlot.read(in));
+    }
+    row.episode = in.readBoolean() ? Episode.read(in) : null;
+    n = in.readByte();
+    for (int i = 0; i < n; i++) {
+      row.rules.add(RuleCase.read(in));
+    }
+    return row;
+  }
+}

@@ -1,0 +1,49 @@
+package org.gatewatch.judge;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.gatewatch.detect.Clue;
+import org.gatewatch.detect.Family;
+import org.jspecify.annotations.Nullable;
+
+/** One credential on one UTC day so far: the strangest of each family. */
+final class DaySlot {
+  final long day;
+
+  /** Largest surprise of a window by family, calibrated by window. */
+  final float[] surprises = new float[Family.COUNT];
+
+  /** What stood behind it, kept only where it may matter. */
+  final @Nullable Clue[] clues = new Clue[Family.COUNT];
+
+  /** The largest combined score so far, and the end of the window that made it. */
+  float score;
+
+  long scoredAt;
+  boolean alerted;
+  byte stratum;
+
+  DaySlot(long day) {
+    this.day = day;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(day);
+    out.writeFloat(score);
+    out.writeLong(scoredAt);
+    out.writeBoolean(alerted);
+    out.writeByte(stratum);
+    Evidence.write(surprises, clues, out);
+  }
+
+  static DaySlot read(DataInput in) throws IOException {
+    DaySlot slot = new DaySlot(in.readLong());
+    slot.score = in.readFloat();
+    slot.scoredAt = in.readLong();
+    slot.alerted = in.readBoolean();
+    slot.stratum = in.readByte();
+    Evidence.read(in, slot.surprises, slot.clues);
+    return slot;
+  }
+}

@@ -1,0 +1,212 @@
+package org.gatewatch.judge;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.gatewatch.baseline.Baseline;
+import org.gatewatch.baseline.Peers;
+import org.gatewatch.baseline.Rates;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.detect.Context;
+import org.gatewatch.detect.LevelSignal;
+import org.gatewatch.detect.RequestsSignal;
+import org.gatewatch.detect.RuleHit;
+import org.gatewatch.detect.Signal;
+import org.gatewatch.detect.Signals;
+import org.gatewatch.event.Credential;
+import org.gatewatch.event.Keys;
+import org.gatewatch.event.LogSource;
+import org.gatewatch.event.Roster;
+
+/**
+ * Judges windows on the state before them, then learns from them. Single-threaded and
+ * deterministic: findings are a function of the calls and the store.
+ *
+ * <p>Three steps, apart: <em>context</em> (what the group did in this very hour), <em>score</em>
+ * (one row, its window and the context give a raw surprise per signal), <em>settle</em> (calibrate,
+ * combine, pay from the budget); learning comes after all windows of the call are settled.
+ */
+public final class Judge {
+  /** Days of the log that are learned from before the statistics raise anything. */
+  public static final int LEARNING_DAYS = DayClose.RAISE_FROM;
+
+  private static final List<Signal> SIGNALS = Signals.all();
+  private static final int LEAST_GROUP = 5;
+  private static final double NEWCOMER_DAYS = 10;
+
+  private final Roster roster;
+  private final Store store;
+  private final Settler settler;
+  private final DayClose days;
+  private final RuleLane rules;
+  private final Vouchers vouchers;
+
+  /**
+   * @param out where findings go, revisions under the same uid; called in a reproducible order
+   */
+  public Judge(JudgeSettings settings, Roster roster, Store store, Consumer<Finding> out) {
+    this.roster = roster;
+    this.store = store;
+    Scoring scoring = new Scoring(settings, store.shared());
+    this.settler = new Settler(settings, roster, store.shared(), scoring, out);
+    this.days = new DayClose(settings, roster, store, scoring, out);
+    this.rules = new RuleLane(settings, roster, store, out);
+    this.vouchers = new Vouchers(store);
+  }
+
+  /**
+   * Judges and learns all windows of one start and log source that closed together. Calls come in
+   * (close, source) order.
+   *
+   * @param close release time at which they closed, ms
+   * @param start start of their hour, ms
+   * @param windows sorted by credential, one each
+   */
+  public void windows(long close, long start, LogSource source, List<Window> windows) {
+    days.advance(close);
+    int n = windows.size();
+    CredentialRow[] rows = new CredentialRow[n];
+    Baseline[] baselines = new Baseline[n];
+    for (int i = 0; i < n; i++) {
+      Window w = windows.get(i);
+      rows[i] = row(w.credential());
+      baselines[i] = baseline(rows[i], w);
+    }
+    Context[] contexts = contexts(rows, baselines, windows);
+    double[] raw = new double[n * SIGNALS.size()];
+    for (int i = 0; i < n; i++) {
+      score(baselines[i], windows.get(i), contexts[i], raw, i * SIGNALS.size());
+    }
+    boolean[] train = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      train[i] =
+          settler.settle(
+              rows[i], baselines[i], windows.get(i), contexts[i], raw, i * SIGNALS.size());
+    }
+    for (int i = 0; i < n; i++) {
+      learn(rows[i], baselines[i], windows.get(i), contexts[i], train[i]);
+    }
+  }
+
+  /** Takes in what a rule saw; hits come in (release, rule, credential) order. */
+  public void rule(RuleHit hit) {
+    days.advance(hit.release());
+    rules.hit(hit, row(hit.credential()));
+  }
+
+  /**
+   * The log ends: open days are closed as they are, and nothing later is evaluated.
+   *
+   * @param logEnd release time of the end, ms
+   */
+  public void end(long logEnd) {
+    days.advance(logEnd);
+    days.finish();
+  }
+
+  private CredentialRow row(String id) {
+    CredentialRow row = store.credential(id);
+    if (row == null) {
+      Credential declared = roster.find(id);
+      String group =
+          declared == null
+              ? (Keys.isAnonymous(id) ? "anonymous" : "undeclared")
+              : declared.peerGroup() == null ? "kind:" + declared.kind() : declared.peerGroup();
+      row = new CredentialRow(id, group);
+      store.put(row);
+    }
+    return row;
+  }
+
+  private Baseline baseline(CredentialRow row, Window w) {
+    Peers peers = store.shared().group(row.group);
+    Baseline own = row.baseline;
+    if (own == null) {
+      own = new Baseline(w.start());
+      row.baseline = own;
+      peers.join();
+    }
+    own.habits(w.source()).roll(w, peers);
+    return own;
+  }
+
+  /** Step 1: the surge of each group in these windows, from the windows themselves. */
+  private Context[] contexts(CredentialRow[] rows, Baseline[] baselines, List<Window> windows) {
+    TreeMap<String, List<Integer>> members = new TreeMap<>();
+    for (int i = 0; i < rows.length; i++) {
+      members.computeIfAbsent(rows[i].group, g -> new ArrayList<>()).add(i);
+    }
+    Context[] out = new Context[rows.length];
+    for (var entry : members.entrySet()) {
+      String group = entry.getKey();
+      Context c = new Context(group, store.shared().group(group), vouchers, 1, 0);
+      double[] requests = new double[entry.getValue().size()];
+      double[] tokens = new double[requests.length];
+      int r = 0;
+      int t = 0;
+      for (int i : entry.getValue()) {
+        Window w = windows.get(i);
+        if (w.source() == LogSource.GATEWAY && baselines[i].volume.windows() >= 2) {
+          double mu = RequestsSignal.expected(baselines[i], w.start(), c);
+          requests[r++] = StrictMath.log((w.events() + 0.5) / (mu + 0.5));
+        }
+        double d = LevelSignal.TOKENS.deviation(baselines[i], w, c);
+        if (!Double.isNaN(d)) {
+          tokens[t++] = d;
+        }
+      }
+      Context surged =
+          new Context(
+              c.group(),
+              c.peers(),
+              vouchers,
+              StrictMath.exp(surge(Arrays.copyOf(requests, r))),
+              surge(Arrays.copyOf(tokens, t)));
+      for (int i : entry.getValue()) {
+        out[i] = surged;
+      }
+    }
+    return out;
+  }
+
+  /**
+   * {@code max(0, median * N/(N+5))} of what the members' logarithms exceed expectation by, 0 for
+   * fewer than five: never below 0, so that a quiet group makes nothing look high.
+   */
+  static double surge(double[] excess) {
+    int n = excess.length;
+    if (n < LEAST_GROUP) {
+      return 0;
+    }
+    Arrays.sort(excess);
+    double median = (excess[(n - 1) / 2] + excess[n / 2]) / 2;
+    return Math.max(0, median * n / (n + 5.0));
+  }
+
+  /** Step 2: raw surprises of one window; NaN where not tested. */
+  private static void score(Baseline own, Window w, Context c, double[] raw, int at) {
+    boolean anonymous = Keys.isAnonymous(w.credential());
+    for (int s = 0; s < SIGNALS.size(); s++) {
+      raw[at + s] =
+          anonymous && !(SIGNALS.get(s) instanceof RequestsSignal)
+              ? Double.NaN
+              : SIGNALS.get(s).surprise(own, w, c);
+    }
+  }
+
+  private void learn(CredentialRow row, Baseline own, Window w, Context c, boolean train) {
+    if (train) {
+      if (w.succeeded() > 0 && !Keys.isAnonymous(row.id())) {
+        vouchers.learn(own, w);
+      }
+      double weight = own.ageDays(w.start()) < NEWCOMER_DAYS ? Rates.NEWCOMER : 1;
+      for (Signal signal : SIGNALS) {
+        signal.learn(own, w, c, weight);
+      }
+    }
+    own.count(w);
+    store.put(row);
+  }
+}

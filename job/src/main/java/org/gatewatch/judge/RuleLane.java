@@ -1,0 +1,197 @@
+package org.gatewatch.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.gatewatch.baseline.Cited;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.detect.RuleHit;
+import org.gatewatch.detect.Text;
+import org.gatewatch.event.Credential;
+import org.gatewatch.event.Roster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lane of declared facts: one open finding per rule and credential, revised by later hits, over
+ * after seven days of quiet. A rule that hits more than 5 % of the active credentials (at least 10)
+ * on one UTC day speaks about the declaration, not about them: its findings of that day are
+ * withdrawn into one.
+ */
+final class RuleLane {
+  private static final long DAY = 24 * Window.LENGTH;
+  private static final long QUIET = 7 * DAY;
+  private static final int LEAST_MANY = 10;
+  private static final double MANY = 0.05;
+
+  private final JudgeSettings settings;
+  private final Roster roster;
+  private final Store store;
+  private final Consumer<Finding> out;
+
+  RuleLane(JudgeSettings settings, Roster roster, Store store, Consumer<Finding> out) {
+    this.settings = settings;
+    this.roster = roster;
+    this.store = store;
+    this.out = out;
+  }
+
+  void hit(RuleHit hit, CredentialRow row) {
+    if (hit.last().time() < settings.raiseFrom()) {
+      return;
+    }
+    Shared shared = store.shared();
+    String key = Math.floorDiv(hit.first().time(), DAY) + ":" + hit.rule();
+    TreeSet<String> who = shared.ruleHits.computeIfAbsent(key, k -> new TreeSet<>());
+    RuleCase many = shared.mismatches.get(key);
+    RuleCase open = open(row, hit);
+    boolean another = who.add(hit.credential());
+    if (many == null
+        && another
+        && who.size() >= LEAST_MANY
+        && who.size() > MANY * shared.active()) {
+      many = doubt(key, hit, who);
+    }
+    if (many != null && (open == null || open.withdrawn)) {
+      take(many, hit, true);
+      many.credentials = who.size();
+      out.accept(finding(many, hit.credential(), many.revision == 1 ? 1 : 2, true));
+      return;
+    }
+    if (open == null) {
+      open =
+          new RuleCase(
+              hit.rule(),
+              Uid.of(Finding.Lane.RULE, hit.credential(), hit.rule(), hit.first()),
+              hit.first());
+      row.rules.removeIf(c -> c.rule.equals(hit.rule()));
+      row.rules.add(open);
+    }
+    take(open, hit, false);
+    out.accept(finding(open, hit.credential(), open.revision == 1 ? 1 : 2, false));
+    store.put(row);
+  }
+
+  private static @Nullable RuleCase open(CredentialRow row, RuleHit hit) {
+    for (RuleCase c : row.rules) {
+      if (c.rule.equals(hit.rule()) && hit.first().time() - c.last.time() <= QUIET) {
+        return c;
+      }
+    }
+    return null;
+  }
+
+  /** Adds a hit to a case, and notes when it becomes one that pages. */
+  private static void take(RuleCase c, RuleHit hit, boolean many) {
+    c.take(hit);
+    c.revision++;
+    Severity severity = entry(c, many).severity(c.succeeded());
+    if (c.alerted == RuleCase.SILENT && severity.compareTo(Severity.MEDIUM) >= 0) {
+      c.alerted = hit.first().time();
+    }
+  }
+
+  private static Playbook.Entry entry(RuleCase c, boolean many) {
+    return Playbook.of(many ? Playbook.MISMATCH : c.rule);
+  }
+
+  /** How often, by log: such as {@code 791 requests at the gateway, 757 of them accepted}. */
+  private static String uses(RuleCase c) {
+    StringBuilder out = new StringBuilder();
+    if (c.gateway.count > 0) {
+      out.append(Text.count(c.gateway.count, "request", "requests")).append(" at the gateway, ");
+      out.append(c.gateway.succeeded).append(" accepted");
+    }
+    if (c.vendor.count > 0) {
+      out.append(c.gateway.count > 0 ? "; " : "");
+      out.append(Text.count(c.vendor.count, "line", "lines")).append(" in the vendor's log, ");
+      out.append(c.vendor.succeeded).append(" accepted");
+    }
+    return out.append('.').toString();
+  }
+
+  /** Withdraws the day's findings of a rule and opens the one that doubts the declaration. */
+  private RuleCase doubt(String key, RuleHit hit, Set<String> who) {
+    long day = Math.floorDiv(hit.first().time(), DAY);
+    for (String id : who) {
+      CredentialRow row = store.credential(id);
+      if (row == null) {
+        continue;
+      }
+      for (RuleCase c : row.rules) {
+        if (c.rule.equals(hit.rule())
+            && !c.withdrawn
+            && Math.floorDiv(c.first.time(), DAY) == day) {
+          c.withdrawn = true;
+          c.revision++;
+          out.accept(finding(c, id, 3, false));
+          store.put(row);
+        }
+      }
+    }
+    RuleCase many =
+        new RuleCase(
+            hit.rule(),
+            Uid.of(
+                Finding.Lane.RULE,
+                hit.credential(),
+                Playbook.MISMATCH + ":" + hit.rule(),
+                hit.first()),
+            hit.first());
+    store.shared().mismatches.put(key, many);
+    return many;
+  }
+
+  private Finding finding(RuleCase c, String credential, int activity, boolean many) {
+    Playbook.Entry entry = entry(c, many);
+    Credential row = roster.find(credential);
+    Credential declared = row == null ? Credential.undeclared(credential) : row;
+    Severity severity = entry.severity(c.succeeded());
+    StringBuilder text = new StringBuilder();
+    if (many) {
+      text.append("The rule ").append(c.rule).append(" hit ").append(c.credentials);
+      text.append(" credentials on one day, more than 5 % of those in use. First: ");
+      text.append(c.detail);
+    } else {
+      text.append(c.detail);
+    }
+    text.append(c.detail.endsWith(".") ? " " : ". ").append(uses(c));
+    if (activity == 3) {
+      text.append(" Withdrawn: the rule hit too many credentials that day; see roster-mismatch.");
+    }
+    List<Cited> cited = new ArrayList<>(2);
+    cited.add(c.first);
+    if (!c.last.equals(c.first)) {
+      cited.add(c.last);
+    }
+    return new Finding(
+        c.uid,
+        c.revision,
+        Finding.Lane.RULE,
+        activity,
+        credential,
+        declared,
+        many ? Playbook.MISMATCH : c.rule,
+        entry.name(),
+        activity != 3 && severity.compareTo(Severity.MEDIUM) >= 0,
+        c.alerted == RuleCase.SILENT ? c.first.time() : c.alerted,
+        c.last.time(),
+        c.first.time(),
+        c.last.time(),
+        severity,
+        many ? 60 : 95,
+        many ? entry.name() + ": " + c.rule : entry.name() + ": " + credential,
+        text.toString(),
+        List.of((many ? Playbook.MISMATCH : c.rule).replace('-', '_')),
+        entry.techniques(),
+        List.of(),
+        cited,
+        c.uses(),
+        "",
+        entry.remediation(),
+        1,
+        0,
+        0);
+  }
+}

@@ -1,0 +1,90 @@
+package org.gatewatch.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.event.AccessEvent;
+import org.gatewatch.event.Field;
+import org.gatewatch.event.LogSource;
+
+/** Small seeded logs, as the windows that judging gets. */
+final class Streams {
+  /** Monday 2026-03-02, 00:00 UTC. */
+  static final long BEGINNING = 1_772_409_600_000L;
+
+  static final long HOUR = Window.LENGTH;
+  static final long DAY = 24 * HOUR;
+  private static final long LATENESS = 5 * 60_000L;
+
+  private final TreeMap<Long, TreeMap<String, Window>> hours = new TreeMap<>();
+
+  /** Office workers: weekdays, 8 to 17 UTC, about {@code rate} requests an hour. */
+  static Streams office(int credentials, int days, double rate, long seed) {
+    Streams s = new Streams();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int day = 0; day < days; day++) {
+      for (int c = 0; c < credentials && day % 7 < 5; c++) {
+        for (int hour = 8; hour < 18; hour++) {
+          int n = (int) Math.round(rate * Math.exp(0.3 * random.nextGaussian()));
+          if (random.nextInt(4) > 0) {
+            long start = BEGINNING + day * DAY + hour * HOUR;
+            s.use(name(c), start, n, "192.0." + c + ".7", 64500 + c % 3, "sdk/1.0", 300);
+          }
+        }
+      }
+    }
+    return s;
+  }
+
+  static String name(int credential) {
+    return String.format(java.util.Locale.ROOT, "cred-%03d", credential);
+  }
+
+  /** Adds n requests, evenly over the hour. */
+  Streams use(
+      String credential, long start, int n, String address, long asn, String agent, long tokens) {
+    AccessEvent.Builder b = new AccessEvent.Builder();
+    for (int i = 0; i < n; i++) {
+      long time = start + i * (HOUR / n);
+      b.clear()
+          .set(Field.EVENT_TIME, time)
+          .set(Field.LOG_SOURCE, "gateway")
+          .set(Field.REQUEST_ID, credential + "-" + time)
+          .set(Field.CREDENTIAL_ID, credential)
+          .set(Field.SOURCE_IP, address)
+          .set(Field.ASN, asn)
+          .set(Field.AS_TYPE, "isp")
+          .set(Field.COUNTRY, asn > 64510 ? "PL" : "DE")
+          .set(Field.USER_AGENT, agent)
+          .set(Field.STATUS, 200)
+          .set(Field.OUTPUT_TOKENS, tokens);
+      hours
+          .computeIfAbsent(start, k -> new TreeMap<>())
+          .computeIfAbsent(credential, k -> new Window(k, LogSource.GATEWAY, start))
+          .add(b.build(0, credential, LATENESS, 0, i + 1, 0));
+    }
+    return this;
+  }
+
+  List<Long> starts() {
+    return new ArrayList<>(hours.keySet());
+  }
+
+  /** Judges the hours from one index to another. */
+  void feed(Judge judge, int from, int to) {
+    for (long start : starts().subList(from, to)) {
+      List<Window> windows = new ArrayList<>(hours.getOrDefault(start, new TreeMap<>()).values());
+      long close = start + HOUR + LATENESS;
+      windows.forEach(w -> w.close(close));
+      judge.windows(close, start, LogSource.GATEWAY, windows);
+    }
+  }
+
+  /** Judges everything and ends the log. */
+  void feed(Judge judge) {
+    feed(judge, 0, hours.size());
+    judge.end(hours.lastKey() + HOUR + LATENESS);
+  }
+}
