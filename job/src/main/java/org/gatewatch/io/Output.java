@@ -1,0 +1,180 @@
+package org.gatewatch.io;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Objects;
+import org.gatewatch.event.AccessEvent;
+import org.gatewatch.ingest.Rejected;
+import org.gatewatch.judge.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** What the graph hands to its sinks: findings, and what the ledger needs to know of every line. */
+public final class Output {
+  /** What an output is about. */
+  public enum Kind {
+    /** A finding, or a revision of one. */
+    FINDING,
+    /** A line that could not be read. */
+    REJECTED,
+    /**
+     * An event behind its lateness; {@code number} = how far behind its file's front it lay, ms.
+     */
+    LATE,
+    /** An event equal to an earlier one of its binding. */
+    DUPLICATE,
+    /** An event whose dedupe key was used before with other content. */
+    ID_REUSE,
+    /** The source's part of the ledger. */
+    COUNTS,
+    /** One credential's lines on one day; {@code number} = epoch day, lines in {@code counts}. */
+    ACTIVITY
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+
+  private final Kind kind;
+  private final @Nullable Object value;
+  private final long number;
+  private final long gatewayLines;
+  private final long vendorLines;
+
+  private Output(
+      Kind kind, @Nullable Object value, long number, long gatewayLines, long vendorLines) {
+    this.kind = kind;
+    this.value = value;
+    this.number = number;
+    this.gatewayLines = gatewayLines;
+    this.vendorLines = vendorLines;
+  }
+
+  public static Output finding(Finding finding) {
+    return new Output(Kind.FINDING, finding, 0, 0, 0);
+  }
+
+  public static Output rejected(Rejected rejected) {
+    return new Output(Kind.REJECTED, rejected, 0, 0, 0);
+  }
+
+  public static Output late(AccessEvent event, long behindMs) {
+    return new Output(Kind.LATE, event, behindMs, 0, 0);
+  }
+
+  public static Output duplicate(int binding) {
+    return new Output(Kind.DUPLICATE, null, binding, 0, 0);
+  }
+
+  public static Output idReuse(int binding) {
+    return new Output(Kind.ID_REUSE, null, binding, 0, 0);
+  }
+
+  public static Output counts(byte[] ledger) {
+    return new Output(Kind.COUNTS, ledger, 0, 0, 0);
+  }
+
+  public static Output activity(
+      String credential, long epochDay, long gatewayLines, long vendorLines) {
+    return new Output(Kind.ACTIVITY, credential, epochDay, gatewayLines, vendorLines);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Finding finding() {
+    return (Finding) Objects.requireNonNull(value);
+  }
+
+  public Rejected rejected() {
+    return (Rejected) Objects.requireNonNull(value);
+  }
+
+  public AccessEvent event() {
+    return (AccessEvent) Objects.requireNonNull(value);
+  }
+
+  public byte[] counts() {
+    return (byte[]) Objects.requireNonNull(value);
+  }
+
+  public String credential() {
+    return (String) Objects.requireNonNull(value);
+  }
+
+  /** See {@link Kind}: ms behind, binding index, or epoch day. */
+  public long number() {
+    return number;
+  }
+
+  public long gatewayLines() {
+    return gatewayLines;
+  }
+
+  public long vendorLines() {
+    return vendorLines;
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(kind.ordinal());
+    out.writeLong(number);
+    switch (kind) {
+      case FINDING -> writeBytes(serialized(finding()), out);
+      case REJECTED -> rejected().write(out);
+      case LATE -> event().write(out);
+      case COUNTS -> writeBytes(counts(), out);
+      case ACTIVITY -> {
+        out.writeUTF(credential());
+        out.writeLong(gatewayLines);
+        out.writeLong(vendorLines);
+      }
+      case DUPLICATE, ID_REUSE -> {}
+    }
+  }
+
+  public static Output read(DataInput in) throws IOException {
+    Kind kind = KINDS[in.readByte()];
+    long number = in.readLong();
+    return switch (kind) {
+      case FINDING -> finding(deserialized(readBytes(in)));
+      case REJECTED -> rejected(Rejected.read(in));
+      case LATE -> late(AccessEvent.read(in), number);
+      case COUNTS -> counts(readBytes(in));
+      case ACTIVITY -> activity(in.readUTF(), number, in.readLong(), in.readLong());
+      case DUPLICATE -> duplicate((int) number);
+      case ID_REUSE -> idReuse((int) number);
+    };
+  }
+
+  private static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static byte[] readBytes(DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
+  }
+
+  // Findings are few and never rest in state in this form, so Java's own serialization will do.
+  private static byte[] serialized(Finding finding) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(finding);
+    }
+    return bytes.toByteArray();
+  }
+
+  @SuppressWarnings("BanSerializableRead") // only ever bytes of this very job
+  private static Finding deserialized(byte[] bytes) throws IOException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return (Finding) in.readObject();
+    } catch (ClassNotFoundException e) {
+      throw new IOException("a finding of another version of the program", e);
+    }
+  }
+}

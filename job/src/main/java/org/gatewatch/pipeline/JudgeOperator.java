@@ -1,0 +1,232 @@
+package org.gatewatch.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.gatewatch.baseline.Activity;
+import org.gatewatch.baseline.Taken;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.detect.CredentialProfile;
+import org.gatewatch.event.LogSource;
+import org.gatewatch.event.Roster;
+import org.gatewatch.ingest.Binding;
+import org.gatewatch.io.Output;
+import org.gatewatch.judge.Finding;
+import org.gatewatch.judge.Judge;
+import org.gatewatch.judge.JudgeSettings;
+import org.gatewatch.judge.Shared;
+import org.gatewatch.report.Ledger;
+
+/**
+ * JUDGE: waits until the watermark passes a close, puts what closed in order and hands it to the
+ * {@link Judge}. Parallelism 1; keyed by credential, so that a credential's row is one state entry,
+ * and the order over all credentials is made here.
+ */
+@SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
+final class JudgeOperator extends AbstractStreamOperator<Output>
+    implements OneInputStreamOperator<Profiled, Output> {
+  private static final long serialVersionUID = 1;
+
+  private final JudgeSettings settings;
+  private final Roster roster;
+  private final List<Binding> bindings;
+  private final long maxLateness;
+  private transient ArrayList<Profiled> waiting;
+  private transient ListState<Profiled> waitingState;
+  private transient ListState<Long> positionState;
+  private transient ListState<Activity> activityState;
+  private transient ListState<Shared> sharedState;
+  private transient Shared shared;
+  private transient ListState<Ledger> ledgerState;
+  private transient Ledger ledger;
+  private transient long drained;
+  private transient long lastTime;
+  private transient long logEnd;
+  private transient Judge judge;
+  private transient Activity activity;
+
+  /**
+   * @param maxLateness the largest lateness bound of all bindings, ms
+   */
+  JudgeOperator(JudgeSettings settings, Roster roster, List<Binding> bindings, long maxLateness) {
+    this.bindings = List.copyOf(bindings);
+    this.settings = settings;
+    this.roster = roster;
+    this.maxLateness = maxLateness;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    waitingState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("waiting", Wire.PROFILED.serializer()));
+    positionState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("position", LongSerializer.INSTANCE));
+    activityState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("activity", Wire.ACTIVITY.serializer()));
+    activity = new Activity();
+    for (Activity saved : activityState.get()) {
+      activity = saved;
+    }
+    sharedState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("shared", Wire.SHARED.serializer()));
+    shared = new Shared();
+    for (Shared saved : sharedState.get()) {
+      shared = saved;
+    }
+    ledgerState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("ledger", Wire.LEDGER.serializer()));
+    ledger = new Ledger(bindings);
+    for (Ledger saved : ledgerState.get()) {
+      ledger = saved;
+    }
+    waiting = new ArrayList<>();
+    waitingState.get().forEach(waiting::add);
+    long[] position = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
+    int i = 0;
+    for (long at : positionState.get()) {
+      position[i++] = at;
+    }
+    drained = position[0];
+    logEnd = position[1];
+    lastTime = position[2];
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    waitingState.update(waiting);
+    ledgerState.update(List.of(ledger));
+    sharedState.update(List.of(shared));
+    activityState.update(List.of(activity));
+    positionState.update(List.of(drained, logEnd, lastTime));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    FlinkStore store = new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared);
+    judge = new Judge(settings, roster, store, this::emit);
+  }
+
+  private <T> ValueState<T> state(ValueStateDescriptor<T> descriptor) {
+    return getRuntimeContext().getState(descriptor);
+  }
+
+  private void emit(Finding finding) {
+    output.collect(new StreamRecord<>(Output.finding(finding)));
+  }
+
+  @Override
+  public void processElement(StreamRecord<Profiled> record) {
+    Profiled element = record.getValue();
+    if (element.time() <= drained) {
+      throw new IllegalStateException(
+          "a summary of "
+              + element.credential()
+              + " came behind the judged position: "
+              + element.time()
+              + " <= "
+              + drained);
+    }
+    waiting.add(element);
+    logEnd = Math.max(logEnd, element.time());
+    Window window = element.window();
+    if (window != null) {
+      lastTime = Math.max(lastTime, window.lastTime());
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    long upTo = mark.getTimestamp();
+    ArrayList<Profiled> due = new ArrayList<>();
+    ArrayList<Profiled> later = new ArrayList<>();
+    for (Profiled element : waiting) {
+      (element.time() <= upTo ? due : later).add(element);
+    }
+    if (!due.isEmpty()) {
+      waiting = later;
+      due.sort(Profiled.ORDER);
+      if (upTo == Long.MAX_VALUE) {
+        markPartial(due);
+      }
+      act(due);
+    }
+    drained = Math.max(drained, upTo);
+    if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
+      judge.end(logEnd);
+      activity.finish(Long.MAX_VALUE, this::tell);
+      output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
+    }
+    super.processWatermark(mark);
+  }
+
+  /**
+   * The log ended before these windows were due. All last event times are known by now; a window
+   * judged earlier was closed by an event later than its close.
+   */
+  private void markPartial(List<Profiled> due) {
+    for (Profiled element : due) {
+      Window window = element.window();
+      if (window != null && window.close() > lastTime) {
+        window.cutShort();
+      }
+    }
+  }
+
+  private void tell(String credential, long day, long gatewayLines, long vendorLines) {
+    output.collect(new StreamRecord<>(Output.activity(credential, day, gatewayLines, vendorLines)));
+  }
+
+  private void act(List<Profiled> due) throws Exception {
+    int i = 0;
+    while (i < due.size()) {
+      Profiled element = due.get(i);
+      Window window = element.window();
+      if (window == null) {
+        judge.rule(java.util.Objects.requireNonNull(element.hit()));
+        i++;
+        continue;
+      }
+      long close = window.close();
+      LogSource source = window.source();
+      ArrayList<Window> batch = new ArrayList<>();
+      for (; i < due.size(); i++) {
+        Window next = due.get(i).window();
+        if (next == null || next.close() != close || next.source() != source) {
+          break;
+        }
+        batch.add(next);
+      }
+      activity.finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
+      for (Window w : batch) {
+        activity.add(w);
+        for (Taken taken : w.taken()) {
+          ledger.accepted(taken.binding(), taken.count(), taken.first(), taken.last());
+        }
+      }
+      judge.windows(close, window.start(), source, batch);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.gatewatch.pipeline;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.detect.CredentialProfile;
+import org.gatewatch.detect.RuleBook;
+import org.gatewatch.detect.RuleHit;
+import org.gatewatch.event.AccessEvent;
+import org.gatewatch.io.Output;
+
+/**
+ * PROFILE: puts a credential's events in order, drops duplicates, checks the rules and fills the
+ * windows. One state object and one pending timer per credential; the state goes when its last
+ * window closes.
+ */
+@SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
+final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Profiled>
+    implements CheckpointedFunction {
+  private static final long serialVersionUID = 1;
+
+  private final RuleBook rules;
+  private final long[] lateness;
+  private transient ValueState<CredentialProfile> profiles;
+  private transient ListState<Long> watermarks;
+  private transient long drained;
+
+  ProfileFunction(RuleBook rules, long[] lateness) {
+    this.rules = rules;
+    this.lateness = lateness.clone();
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    watermarks =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("drained", LongSerializer.INSTANCE));
+    drained = Long.MIN_VALUE;
+    for (long at : watermarks.get()) {
+      drained = Math.max(drained, at);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    watermarks.update(java.util.List.of(drained));
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    profiles =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("profile", Wire.PROFILE.serializer()));
+  }
+
+  @Override
+  public void processElement(AccessEvent event, Context ctx, Collector<Profiled> out)
+      throws Exception {
+    advance(ctx.timerService().currentWatermark());
+    if (event.releaseTime() <= drained) {
+      // The watermark is just behind the front of the slowest file.
+      long front = ctx.timerService().currentWatermark() + 1;
+      ctx.output(Pipeline.ACCOUNTS, Output.late(event, front - event.eventTime()));
+      return;
+    }
+    CredentialProfile profile = profiles.value();
+    if (profile == null) {
+      profile = new CredentialProfile();
+    }
+    long before = profile.wake();
+    profile.add(event, rules, lateness);
+    profiles.update(profile);
+    if (profile.wake() < before) {
+      if (before != Long.MAX_VALUE) {
+        ctx.timerService().deleteEventTimeTimer(before);
+      }
+      ctx.timerService().registerEventTimeTimer(profile.wake());
+    }
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext ctx, Collector<Profiled> out) throws Exception {
+    CredentialProfile profile = profiles.value();
+    if (profile == null) {
+      return;
+    }
+    profile.drain(
+        time,
+        rules,
+        lateness,
+        new CredentialProfile.Out() {
+          @Override
+          public void window(Window window) {
+            out.collect(Profiled.of(window));
+          }
+
+          @Override
+          public void hit(RuleHit hit) {
+            out.collect(Profiled.of(hit));
+          }
+
+          @Override
+          public void duplicate(AccessEvent event) {
+            ctx.output(Pipeline.ACCOUNTS, Output.duplicate(event.binding()));
+          }
+
+          @Override
+          public void idReuse(AccessEvent event) {
+            ctx.output(Pipeline.ACCOUNTS, Output.idReuse(event.binding()));
+          }
+        });
+    if (profile.isEmpty()) {
+      profiles.clear();
+      return;
+    }
+    profiles.update(profile);
+    ctx.timerService().registerEventTimeTimer(profile.wake());
+  }
+
+  /** Everything released at or before the last full minute of the watermark has been acted on. */
+  private void advance(long watermark) {
+    if (watermark != Long.MIN_VALUE) {
+      long step = Math.floorDiv(watermark, CredentialProfile.STEP) * CredentialProfile.STEP;
+      drained = Math.max(drained, step);
+    }
+  }
+}
