@@ -1,0 +1,108 @@
+package org.gatewatch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.gatewatch.judge.Severity;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The directory that a replay writes to: ours to replace, never anybody else's. */
+final class OutputDirectory {
+  /** Marks a directory as an output of ours, from the start of the run on. */
+  static final String MARK = ".gatewatch";
+
+  /** The activity of a finding that no longer stands. */
+  private static final int WITHDRAWN = 3;
+
+  private OutputDirectory() {}
+
+  /**
+   * Looks whether the directory may be used; touches nothing.
+   *
+   * @throws Failure.UsageException when it is a file, or holds anything that is no output of ours
+   */
+  static void check(Path directory) {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new Failure.UsageException("--out: " + directory + " is a file: expected a directory");
+    }
+    if (!Files.isDirectory(directory) || Files.exists(directory.resolve(MARK))) {
+      return;
+    }
+    try (Stream<Path> content = Files.list(directory)) {
+      if (content.findAny().isPresent()) {
+        throw new Failure.UsageException(
+            "--out: "
+                + directory
+                + " holds files that are no earlier output: expected an empty or a new directory");
+      }
+    } catch (IOException e) {
+      throw new Failure.UsageException("--out: cannot read " + directory + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Makes the directory, or empties an earlier output.
+   *
+   * @throws Failure.UsageException as {@link #check}, and when it cannot be written
+   */
+  static Path prepare(Path directory) {
+    check(directory);
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve(MARK), "output of gatewatch " + Version.text() + "\n");
+      for (String name :
+          new String[] {
+            "alerts.jsonl",
+            "ledger.json",
+            "activity.csv",
+            "evidence-lines.jsonl",
+            "summary.txt",
+            "manifest.json"
+          }) {
+        Files.deleteIfExists(directory.resolve(name));
+      }
+      return directory.toAbsolutePath();
+    } catch (IOException e) {
+      throw new Failure.UsageException("--out: cannot write " + directory + ": " + e.getMessage());
+    }
+  }
+
+  /** Whether a finding of at least that severity was written. */
+  static boolean hasFinding(Path directory, Severity least) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    try (Stream<String> lines =
+        Files.lines(directory.resolve("alerts.jsonl"), StandardCharsets.UTF_8)) {
+      return lines.anyMatch(
+          line -> {
+            JsonNode finding = json.readTree(line);
+            return finding.path("activity_id").asInt() != WITHDRAWN
+                && finding.path("severity_id").asInt() >= least.id();
+          });
+    }
+  }
+
+  /** 16 hexadecimal digits of this program's jar; {@code unpackaged} when it runs from classes. */
+  static String codeFingerprint() throws IOException {
+    Path code;
+    try {
+      code = Path.of(Gatewatch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (java.net.URISyntaxException e) {
+      throw new IOException("cannot tell where the program lies", e);
+    }
+    if (!Files.isRegularFile(code)) {
+      return "unpackaged";
+    }
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(code));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.gatewatch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.gatewatch.io.Element;
+import org.gatewatch.io.OutputPlan;
+import org.gatewatch.io.Progress;
+import org.gatewatch.io.ReplayPlan;
+import org.gatewatch.settings.Settings;
+
+/**
+ * One replay: which files, which part of them, where to.
+ *
+ * @param from event time, ms: earlier events are not used
+ * @param to event time, ms, exclusive: later events are not used
+ * @param out the output directory
+ * @param parallelism of PROFILE, at least 1
+ */
+record Replay(Settings settings, ReplayFiles files, long from, long to, Path out, int parallelism) {
+
+  /** Shows how far the replay is. */
+  interface Watcher {
+    void at(Progress progress);
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @throws ExecutionException when the job failed, with the reason as its cause
+   * @throws Failure.UsageException when the output directory may not be used
+   */
+  void run(Watcher watcher) throws IOException, ExecutionException, InterruptedException {
+    run(watcher, new Configuration(), UnaryOperator.identity());
+  }
+
+  /** As above, on a Flink of another configuration, with something put in behind the source. */
+  void run(Watcher watcher, Configuration flink, UnaryOperator<DataStream<Element>> tap)
+      throws IOException, ExecutionException, InterruptedException {
+    String run = UUID.randomUUID().toString();
+    Progress progress = Progress.of(run);
+    ReplayPlan in =
+        new ReplayPlan(
+            run,
+            files.ingest(),
+            settings.bindings(),
+            files.files(),
+            files.formats(),
+            from,
+            to,
+            parallelism);
+    OutputPlan plan =
+        new OutputPlan(
+            run,
+            OutputDirectory.prepare(out).toString(),
+            Version.text(),
+            settings.bindings(),
+            files.paths(),
+            settings.fingerprint(),
+            OutputDirectory.codeFingerprint(),
+            settings.redactionKey().fingerprint());
+    try (Scratch scratch = new Scratch()) {
+      Embedded.run(
+          settings,
+          in,
+          plan,
+          parallelism,
+          () -> watcher.at(progress),
+          flink,
+          tap,
+          scratch.directory());
+    } finally {
+      Progress.end(run);
+    }
+  }
+}
