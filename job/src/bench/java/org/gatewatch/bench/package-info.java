@@ -1,0 +1,5 @@
+/** Speed and memory, measured: what {@code scripts/bench} runs. Reports, never gates. */
+@NullMarked
+package org.gatewatch.bench;
+
+import org.jspecify.annotations.NullMarked;
