@@ -9,11 +9,14 @@ import org.gatewatch.stat.WeekProfile;
 /**
  * In which hours of the week a credential is active, faded with a half-life of six weeks. An hour
  * counts {@link #LATE_HOURS} after it was seen, so that three odd nights cannot teach themselves.
- * The table of surprises is made anew on the first window of each UTC day and is part of the state.
+ * The masses are made anew on the first window of each UTC day and are part of the state.
  */
 public final class Hours {
   /** How long an hour waits before it counts. */
   public static final int LATE_HOURS = 72;
+
+  /** Windows that must count before an hour can be unusual. */
+  public static final int LEAST = 3;
 
   private static final double FADE_PER_DAY = StrictMath.pow(0.5, 1 / 42.0);
   private static final double GRID = 1000;
@@ -22,7 +25,7 @@ public final class Hours {
   private static final double GROUP = 10;
 
   private final float[] counts = new float[WeekProfile.HOURS];
-  private final short[] surprises = new short[WeekProfile.HOURS];
+  private final float[] masses = new float[WeekProfile.HOURS];
   private int[] waiting = new int[8];
   private int waitingSize;
   private int day = Integer.MIN_VALUE;
@@ -38,9 +41,13 @@ public final class Hours {
     return counts[hourOfWeek];
   }
 
-  /** {@code -ln p} of an hour of week, on a grid of 1/1000. */
+  /**
+   * {@code -ln p} of an hour of week, on a grid of 1/1000; 0 before {@link #LEAST} windows count.
+   */
   public double surprise(int hourOfWeek) {
-    return surprises[hourOfWeek] / GRID;
+    return learned < LEAST
+        ? 0
+        : Math.floor(-StrictMath.log(WeekProfile.tail(masses, hourOfWeek)) * GRID) / GRID;
   }
 
   /** Notes an active hour; it counts later. */
@@ -82,6 +89,9 @@ public final class Hours {
       }
     }
     waitingSize = kept;
+    if (learned < LEAST) {
+      return;
+    }
     double total = 0;
     for (double g : group) {
       total += g;
@@ -91,9 +101,9 @@ public final class Hours {
     for (int h = 0; h < mixed.length; h++) {
       mixed[h] = counts[h] + share * group[h];
     }
-    double[] p = WeekProfile.tail(WeekProfile.smooth(mixed));
-    for (int h = 0; h < p.length; h++) {
-      surprises[h] = (short) Math.min(Short.MAX_VALUE, -StrictMath.log(p[h]) * GRID);
+    double[] f = WeekProfile.smooth(mixed);
+    for (int h = 0; h < f.length; h++) {
+      masses[h] = (float) f[h];
     }
   }
 
@@ -102,7 +112,7 @@ public final class Hours {
     out.writeFloat(learned);
     for (int h = 0; h < counts.length; h++) {
       out.writeFloat(counts[h]);
-      out.writeShort(surprises[h]);
+      out.writeFloat(masses[h]);
     }
     out.writeShort(waitingSize);
     for (int i = 0; i < waitingSize; i++) {
@@ -116,7 +126,7 @@ public final class Hours {
     hours.learned = in.readFloat();
     for (int h = 0; h < hours.counts.length; h++) {
       hours.counts[h] = in.readFloat();
-      hours.surprises[h] = in.readShort();
+      hours.masses[h] = in.readFloat();
     }
     hours.waitingSize = in.readShort();
     hours.waiting = new int[Math.max(8, hours.waitingSize)];

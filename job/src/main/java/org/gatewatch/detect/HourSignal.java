@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.baseline.Habits;
+import org.gatewatch.baseline.Hours;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.stat.Tails;
 import org.gatewatch.stat.WeekProfile;
@@ -18,7 +19,6 @@ import org.gatewatch.stat.WeekProfile;
  * h after the first at the earliest.
  */
 final class HourSignal implements Signal {
-  private static final double LEAST_WINDOWS = 3;
 
   @Override
   public String id() {
@@ -33,7 +33,7 @@ final class HourSignal implements Signal {
   @Override
   public double surprise(Baseline own, Window w, Context c) {
     Habits habits = own.habits(w.source());
-    if (habits.hours.learned() < LEAST_WINDOWS) {
+    if (habits.hours.learned() < Hours.LEAST) {
       return Double.NaN;
     }
     return Tails.rounded(habits.hours.surprise(WeekProfile.hourOfWeek(w.start())));

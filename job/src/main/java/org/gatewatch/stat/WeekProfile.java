@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Gaussian of 3 h. The narrow kernel absorbs daylight saving; the wide one ranks 20:00 above 03:00
  * for a day worker.
  *
- * <p>{@code p(h) = sum of f_j with f_j <= f_h}: a mass table, ties share the larger p.
+ * <p>{@code p(h) = sum of f_j with f_j <= f_h}: ties share the larger p.
  */
 public final class WeekProfile {
   /** Hours of a week. */
@@ -18,6 +18,9 @@ public final class WeekProfile {
   private static final long HOUR = 3_600_000L;
   private static final double[] NARROW = {0.12, 0.6, 1, 0.6, 0.12};
   private static final int REACH = 9;
+
+  /** Masses that differ by less, relatively, are equal but for their rounding. */
+  private static final double TIE = 1e-6;
 
   /** The narrow and the wide kernel in one, from -REACH to REACH hours. */
   private static final double[] TAPS = taps();
@@ -74,23 +77,18 @@ public final class WeekProfile {
     return f;
   }
 
-  /** p of each hour under masses f. */
-  public static double[] tail(double[] f) {
-    double[] sorted = f.clone();
-    Arrays.sort(sorted);
-    double[] upTo = new double[HOURS];
+  /**
+   * p of one hour under masses f. Summed when asked: a credential is seen in few hours of a day,
+   * and a table of all would have to be sorted.
+   *
+   * @param f 168 masses that sum to 1
+   */
+  public static double tail(float[] f, int hourOfWeek) {
+    double limit = f[hourOfWeek] * (1 + TIE);
     double sum = 0;
-    for (int i = 0; i < HOURS; i++) {
-      sum += sorted[i];
-      upTo[i] = sum;
-    }
-    double[] p = new double[HOURS];
     for (int h = 0; h < HOURS; h++) {
-      double limit = f[h] * (1 + 1e-9);
-      int at = Arrays.binarySearch(sorted, limit);
-      at = at < 0 ? -at - 1 : at + 1;
-      p[h] = Math.min(1, upTo[Math.min(at, HOURS) - 1]);
+      sum += f[h] <= limit ? f[h] : 0;
     }
-    return p;
+    return Math.min(1, sum);
   }
 }
