@@ -205,6 +205,9 @@ final class ReplayCommand implements Callable<Integer> {
                       + (binding.vendor() == null ? "" : ", " + binding.vendor())
                       + ")"));
     }
+    for (String why : files.passedOver()) {
+      err.println("passed over, no log: " + why);
+    }
     if (settings.redactionKey().isPublished()) {
       err.println(
           "secrets in the logs are replaced under a published key; set GATEWATCH_KEY or"

@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * with them is told at once.
  *
  * @param formats format of each file, by index
+ * @param passedOver files of a directory that hold no log, with the reason
  */
-record ReplayFiles(List<InputFile> files, List<String> formats, Ingest ingest) {
+record ReplayFiles(
+    List<InputFile> files, List<String> formats, List<String> passedOver, Ingest ingest) {
 
   /**
-   * Finds and probes all files of all bindings.
+   * Finds and probes all files of all bindings. A file that was named must be of a known format;
+   * one that merely lies in a directory beside logs, such as a README, is passed over and told.
    *
    * @throws InputException when one does not exist or cannot be read
    * @throws Failure.UsageException with all that are of no known format
@@ -42,11 +45,13 @@ record ReplayFiles(List<InputFile> files, List<String> formats, Ingest ingest) {
     ArrayList<InputFile> files = new ArrayList<>();
     ArrayList<String> formats = new ArrayList<>();
     ArrayList<String> unknown = new ArrayList<>();
+    ArrayList<String> passedOver = new ArrayList<>();
     for (Binding binding : settings.bindings()) {
       for (Path path : Inputs.expand(binding.paths())) {
         String format = format(ingest, binding, path);
         if (format == null) {
-          unknown.add(path + ": " + ingest.detect(binding.index(), path).reason());
+          String why = path + ": " + ingest.detect(binding.index(), path).reason();
+          (isNamed(path, binding) ? unknown : passedOver).add(why);
           continue;
         }
         Long first = ingest.firstEventTime(binding.index(), path);
@@ -60,10 +65,21 @@ record ReplayFiles(List<InputFile> files, List<String> formats, Ingest ingest) {
         formats.add(format);
       }
     }
+    if (files.isEmpty()) {
+      unknown.addAll(passedOver);
+    }
     if (!unknown.isEmpty()) {
       throw new Failure.UsageException(String.join("\n", unknown));
     }
-    return new ReplayFiles(files, formats, ingest);
+    return new ReplayFiles(files, formats, passedOver, ingest);
+  }
+
+  /**
+   * Whether the user meant this very file, by its name or a glob, and not the directory around it.
+   */
+  private static boolean isNamed(Path file, Binding binding) {
+    return binding.paths().stream()
+        .noneMatch(name -> Files.isDirectory(Path.of(name)) && file.startsWith(Path.of(name)));
   }
 
   private static @Nullable String format(Ingest ingest, Binding binding, Path path)

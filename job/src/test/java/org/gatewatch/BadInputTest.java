@@ -40,6 +40,22 @@ class BadInputTest {
   }
 
   @Test
+  void whatIsNoLogInADirectoryIsPassedOverAndTold() throws IOException {
+    Path logs = Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(logs.resolve("gateway.jsonl"), line(1, MORNING) + line(2, MORNING));
+    Files.writeString(logs.resolve("SOURCE.txt"), "where the logs are from");
+    CommandRun ran = replay(logs);
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(
+        ran.errWithout(folder).contains("\npassed over, no log: logs/SOURCE.txt: "), ran.err());
+    assertEquals(2, ledger().path("totals").path("lines").asLong());
+    assertEquals(
+        2, replay(logs.resolve("SOURCE.txt")).code(), "a file that was named must be read");
+    Files.delete(logs.resolve("gateway.jsonl"));
+    assertEquals(2, replay(logs).code(), "nothing in it is a log");
+  }
+
+  @Test
   void damageCostsTheDamagedLinesOnly() throws IOException {
     byte[] whole = gzip(lines(0, 2_000));
     Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, whole.length * 2 / 3));
