@@ -124,19 +124,24 @@ final class Findings {
 
   /** The new network again, as another finding. */
   static Finding revision(String uid, int revision, long time) {
-    Finding f = newNetwork();
+    return with(
+        newNetwork(), uid, revision, revision == 1 ? 1 : 2, time, time + revision * 3_600_000L);
+  }
+
+  /** A finding as another revision, or under another uid. */
+  static Finding with(Finding f, String uid, int revision, int activity, long time, long modified) {
     return new Finding(
         uid,
         revision,
         f.lane(),
-        revision == 1 ? 1 : 2,
+        activity,
         f.credential(),
         f.declared(),
         f.analyticId(),
         f.analyticName(),
         f.alert(),
         time,
-        time + revision * 3_600_000L,
+        modified,
         f.firstSeen(),
         f.lastSeen(),
         f.severity(),

@@ -112,34 +112,7 @@ class OcsfFindingTest {
 
   private static Finding withActivity(int activity) {
     Finding f = Findings.leftover();
-    return new Finding(
-        f.uid(),
-        f.revision(),
-        f.lane(),
-        activity,
-        f.credential(),
-        f.declared(),
-        f.analyticId(),
-        f.analyticName(),
-        f.alert(),
-        f.time(),
-        f.modified(),
-        f.firstSeen(),
-        f.lastSeen(),
-        f.severity(),
-        f.confidence(),
-        f.title(),
-        f.description(),
-        f.types(),
-        f.techniques(),
-        f.measures(),
-        f.cited(),
-        f.citedCount(),
-        f.normal(),
-        f.remediation(),
-        f.pDay(),
-        f.score(),
-        f.threshold());
+    return Findings.with(f, f.uid(), f.revision(), activity, f.time(), f.modified());
   }
 
   /** Over several lines, so that a change is readable in a diff. */
