@@ -1,8 +1,13 @@
 package org.gatewatch.baseline;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.gatewatch.event.LogSource;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +18,15 @@ public final class Baseline {
 
   private @Nullable Habits gateway;
   private @Nullable Habits vendor;
+  public final WallClock clock;
   public final Volume volume;
   public final Level tokens;
   public final Level bytes;
+  public final LongRun longRun;
+  public final Days days;
+  public final Scope scope;
+  public final Level tokenTotal;
+  public final Level byteTotal;
   private final long firstStart;
   private int windows;
   private int activeDays;
@@ -27,9 +38,15 @@ public final class Baseline {
   public Baseline(long firstStart) {
     this.firstStart = firstStart;
     this.lastDay = Long.MIN_VALUE;
-    volume = new Volume();
+    clock = new WallClock();
+    volume = new Volume(clock);
     tokens = new Level();
     bytes = new Level();
+    longRun = new LongRun();
+    days = new Days();
+    scope = new Scope();
+    tokenTotal = new Level();
+    byteTotal = new Level();
   }
 
   private Baseline(DataInput in) throws IOException {
@@ -37,30 +54,53 @@ public final class Baseline {
     windows = in.readInt();
     activeDays = in.readInt();
     lastDay = in.readLong();
-    gateway = in.readBoolean() ? Habits.read(in) : null;
-    vendor = in.readBoolean() ? Habits.read(in) : null;
-    volume = Volume.read(in);
+    clock = WallClock.read(in);
+    gateway = in.readBoolean() ? Habits.read(in, clock) : null;
+    vendor = in.readBoolean() ? Habits.read(in, clock) : null;
+    volume = Volume.read(in, clock);
     tokens = Level.read(in);
     bytes = Level.read(in);
+    longRun = LongRun.read(in);
+    days = Days.read(in);
+    scope = Scope.read(in);
+    tokenTotal = Level.read(in);
+    byteTotal = Level.read(in);
   }
 
   /** Habits as that log source sees them; empty ones at first. */
   public Habits habits(LogSource source) {
     if (source == LogSource.VENDOR) {
       if (vendor == null) {
-        vendor = new Habits();
+        vendor = new Habits(clock);
       }
       return vendor;
     }
     if (gateway == null) {
-      gateway = new Habits();
+      gateway = new Habits(clock);
     }
     return gateway;
   }
 
+  /** Before a window is judged: once a day the clock is set and the table of hours made. */
+  public void roll(Window w, Peers peers) {
+    Habits habits = habits(w.source());
+    if (!habits.hours.isBehind(w.start())) {
+      return;
+    }
+    if (w.source() == LogSource.GATEWAY || gateway == null) {
+      int turn = habits.hours.infer(peers.workingDay());
+      if (turn != 0) {
+        habits(LogSource.GATEWAY).hours.turn(turn);
+        habits(LogSource.VENDOR).hours.turn(turn);
+        volume.turn(turn);
+      }
+    }
+    habits.hours.roll(w.start(), peers.hours(w.source()));
+  }
+
   /** Notes that a window was seen, learned from or not. */
   public void count(Window w) {
-    habits(w.source()).count();
+    habits(w.source()).count(w);
     if (w.source() == LogSource.GATEWAY || gateway == null) {
       windows++;
     }
@@ -100,6 +140,7 @@ public final class Baseline {
     out.writeInt(windows);
     out.writeInt(activeDays);
     out.writeLong(lastDay);
+    clock.write(out);
     out.writeBoolean(gateway != null);
     if (gateway != null) {
       gateway.write(out);
@@ -111,6 +152,28 @@ public final class Baseline {
     volume.write(out);
     tokens.write(out);
     bytes.write(out);
+    longRun.write(out);
+    days.write(out);
+    scope.write(out);
+    tokenTotal.write(out);
+    byteTotal.write(out);
+  }
+
+  /**
+   * The same again, to go its own way; until a zone is declared for it, on the clock as it is.
+   *
+   * @param time when it goes its own way, epoch ms
+   */
+  public Baseline copy(long time) {
+    ByteArrayOutputStream bytesOut = new ByteArrayOutputStream();
+    try {
+      write(new DataOutputStream(bytesOut));
+      Baseline copy = read(new DataInputStream(new ByteArrayInputStream(bytesOut.toByteArray())));
+      copy.clock.startFrom(clock, time);
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
   }
 
   public static Baseline read(DataInput in) throws IOException {

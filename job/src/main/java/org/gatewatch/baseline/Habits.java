@@ -3,11 +3,15 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Where from, with what and when a credential is used, as one log source sees it. */
 public final class Habits {
   /** Steps of the network ladder. */
   public static final int NETWORK_STEPS = 6;
+
+  /** Steps of the travel ladder. */
+  public static final int TRAVEL_STEPS = 4;
 
   /** Steps of the two-level ladders: new here, new to everyone. */
   public static final int VALUE_STEPS = 2;
@@ -23,10 +27,17 @@ public final class Habits {
   public final Steps fingerprintSteps;
   public final KnownSet principals;
   public final Steps principalSteps;
+  public final KnownSet regions;
+  public final Steps regionSteps;
+  public final KnownSet nodes;
+  public final Steps nodeSteps;
   public final Hours hours;
+  public final Steps travelSteps;
+  public final Gaps gaps;
+  private @Nullable Place place;
   private int windows;
 
-  Habits() {
+  Habits(WallClock clock) {
     networks = new KnownSet(64);
     systems = new KnownSet(16);
     countries = new KnownSet(8);
@@ -38,10 +49,16 @@ public final class Habits {
     fingerprintSteps = new Steps(VALUE_STEPS);
     principals = new KnownSet(16);
     principalSteps = new Steps(VALUE_STEPS);
-    hours = new Hours();
+    regions = new KnownSet(8);
+    regionSteps = new Steps(VALUE_STEPS);
+    nodes = new KnownSet(16);
+    nodeSteps = new Steps(VALUE_STEPS);
+    hours = new Hours(clock);
+    travelSteps = new Steps(TRAVEL_STEPS);
+    gaps = new Gaps();
   }
 
-  private Habits(DataInput in) throws IOException {
+  private Habits(DataInput in, WallClock clock) throws IOException {
     windows = in.readInt();
     networks = KnownSet.read(in, 64);
     systems = KnownSet.read(in, 16);
@@ -54,7 +71,14 @@ public final class Habits {
     fingerprintSteps = Steps.read(in, VALUE_STEPS);
     principals = KnownSet.read(in, 16);
     principalSteps = Steps.read(in, VALUE_STEPS);
-    hours = Hours.read(in);
+    regions = KnownSet.read(in, 8);
+    regionSteps = Steps.read(in, VALUE_STEPS);
+    nodes = KnownSet.read(in, 16);
+    nodeSteps = Steps.read(in, VALUE_STEPS);
+    hours = Hours.read(in, clock);
+    travelSteps = Steps.read(in, TRAVEL_STEPS);
+    gaps = Gaps.read(in);
+    place = in.readBoolean() ? Place.read(in) : null;
   }
 
   /** Windows seen, learned from or not. */
@@ -62,16 +86,19 @@ public final class Habits {
     return windows;
   }
 
-  /** Before a window is judged: the day's table of hours. */
-  public void roll(Window w, Peers peers) {
-    if (hours.isBehind(w.start())) {
-      hours.roll(w.start(), peers.hours(w.source()));
+  /** After a window was judged. */
+  void count(Window w) {
+    windows++;
+    gaps.use(w.start());
+    Place end = w.trail().end();
+    if (end != null && (place == null || end.time() >= place.time())) {
+      place = end;
     }
   }
 
-  /** After a window was judged. */
-  public void count() {
-    windows++;
+  /** Where its last event was, before the window at hand; null when no log line said. */
+  public @Nullable Place place() {
+    return place;
   }
 
   /** Notes an active hour. */
@@ -92,10 +119,20 @@ public final class Habits {
     fingerprintSteps.write(out);
     principals.write(out);
     principalSteps.write(out);
+    regions.write(out);
+    regionSteps.write(out);
+    nodes.write(out);
+    nodeSteps.write(out);
     hours.write(out);
+    travelSteps.write(out);
+    gaps.write(out);
+    out.writeBoolean(place != null);
+    if (place != null) {
+      place.write(out);
+    }
   }
 
-  static Habits read(DataInput in) throws IOException {
-    return new Habits(in);
+  static Habits read(DataInput in, WallClock clock) throws IOException {
+    return new Habits(in, clock);
   }
 }

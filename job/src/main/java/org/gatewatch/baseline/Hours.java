@@ -4,12 +4,14 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.gatewatch.stat.DayCircle;
 import org.gatewatch.stat.WeekProfile;
 
 /**
- * In which hours of the week a credential is active, faded with a half-life of six weeks. An hour
- * counts {@link #LATE_HOURS} after it was seen, so that three odd nights cannot teach themselves.
- * The masses are made anew on the first window of each UTC day and are part of the state.
+ * In which hours of the week a credential is active, on its {@link WallClock}, faded with a
+ * half-life of six weeks. An hour counts {@link #LATE_HOURS} after it was seen, so that three odd
+ * nights cannot teach themselves. The masses are made anew on the first window of each UTC day and
+ * are part of the state.
  */
 public final class Hours {
   /** How long an hour waits before it counts. */
@@ -24,12 +26,17 @@ public final class Hours {
   /** Strength of the group's profile, in windows. */
   private static final double GROUP = 10;
 
+  private final WallClock clock;
   private final float[] counts = new float[WeekProfile.HOURS];
   private final float[] masses = new float[WeekProfile.HOURS];
   private int[] waiting = new int[8];
   private int waitingSize;
   private int day = Integer.MIN_VALUE;
   private float learned;
+
+  Hours(WallClock clock) {
+    this.clock = clock;
+  }
 
   /** Windows that count by now, faded. */
   public double learned() {
@@ -45,9 +52,12 @@ public final class Hours {
    * {@code -ln p} of an hour of week, on a grid of 1/1000; 0 before {@link #LEAST} windows count.
    */
   public double surprise(int hourOfWeek) {
-    return learned < LEAST
-        ? 0
-        : Math.floor(-StrictMath.log(WeekProfile.tail(masses, hourOfWeek)) * GRID) / GRID;
+    return learned < LEAST ? 0 : Math.floor(-StrictMath.log(mass(hourOfWeek)) * GRID) / GRID;
+  }
+
+  /** The mass of all hours of the week that are no likelier than one. */
+  public double mass(int hourOfWeek) {
+    return WeekProfile.tail(masses, hourOfWeek);
   }
 
   /** Notes an active hour; it counts later. */
@@ -56,6 +66,24 @@ public final class Hours {
       waiting = Arrays.copyOf(waiting, waitingSize * 2);
     }
     waiting[waitingSize++] = (int) (start / Window.LENGTH);
+  }
+
+  /** Infers the clock; returns by how many hours it was turned. */
+  int infer(DayCircle peers) {
+    return clock.infer(counts, learned, peers);
+  }
+
+  /** Turns the tables after the clock was turned. */
+  void turn(int by) {
+    turn(counts, by);
+    turn(masses, by);
+  }
+
+  private static void turn(float[] table, int by) {
+    float[] before = table.clone();
+    for (int h = 0; h < table.length; h++) {
+      table[Math.floorMod(h + by, table.length)] = before[h];
+    }
   }
 
   /** Whether the table is of an earlier day than a time. */
@@ -81,7 +109,7 @@ public final class Hours {
     int kept = 0;
     for (int i = 0; i < waitingSize; i++) {
       if (waiting[i] <= ripe) {
-        int h = WeekProfile.hourOfWeek(waiting[i] * Window.LENGTH);
+        int h = clock.hourOfWeek(waiting[i] * Window.LENGTH);
         counts[h] += 1;
         learned += 1;
       } else {
@@ -120,8 +148,8 @@ public final class Hours {
     }
   }
 
-  static Hours read(DataInput in) throws IOException {
-    Hours hours = new Hours();
+  static Hours read(DataInput in, WallClock clock) throws IOException {
+    Hours hours = new Hours(clock);
     hours.day = in.readInt();
     hours.learned = in.readFloat();
     for (int h = 0; h < hours.counts.length; h++) {

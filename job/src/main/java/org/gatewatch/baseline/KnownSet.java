@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The values a credential is known to use, each with the hour it was last used: a bounded table,
- * least recently used out first (of equals the smaller value), forgotten after {@link #TTL_HOURS}.
+ * The values a credential is known to use, each with the hours of its first and last use: a bounded
+ * table, least recently used out first (of equals the smaller value), forgotten after {@link
+ * #TTL_HOURS}.
  */
 public final class KnownSet {
   /** A value not used for this long is unknown again: 90 days. */
@@ -23,6 +24,9 @@ public final class KnownSet {
   private final int cap;
   private final ArrayList<String> values = new ArrayList<>(2);
   private int[] hours = new int[2];
+
+  /** Hours in which the values were first used. */
+  private int[] firsts = new int[2];
 
   // Hashes of the values: a busy service has dozens of networks, and most looks miss.
   private int[] hashes = new int[2];
@@ -51,6 +55,12 @@ public final class KnownSet {
     return i >= 0 && hour(time) - hours[i] <= TTL_HOURS;
   }
 
+  /** Start of the hour of its first use, ms; {@code otherwise} when it is not known. */
+  public long firstSeen(String value, long otherwise) {
+    int i = find(key(value));
+    return i >= 0 && hour(otherwise) - hours[i] <= TTL_HOURS ? firsts[i] * HOUR : otherwise;
+  }
+
   /** Whether the value was used on the UTC day of a time already. */
   public boolean usedToday(String value, long time) {
     int i = find(key(value));
@@ -76,6 +86,9 @@ public final class KnownSet {
     int now = hour(time);
     int i = find(key);
     if (i >= 0) {
+      if (now - hours[i] > TTL_HOURS) {
+        firsts[i] = now;
+      }
       hours[i] = Math.max(hours[i], now);
       return;
     }
@@ -90,13 +103,16 @@ public final class KnownSet {
       values.set(out, key);
       hashes[out] = key.hashCode();
       hours[out] = now;
+      firsts[out] = now;
       return;
     }
     if (values.size() == hours.length) {
       hours = Arrays.copyOf(hours, Math.min(cap, hours.length * 2));
       hashes = Arrays.copyOf(hashes, hours.length);
+      firsts = Arrays.copyOf(firsts, hours.length);
     }
     hours[values.size()] = now;
+    firsts[values.size()] = now;
     hashes[values.size()] = key.hashCode();
     values.add(key);
   }
@@ -110,6 +126,7 @@ public final class KnownSet {
     for (int i = 0; i < values.size(); i++) {
       out.writeUTF(values.get(i));
       out.writeInt(hours[i]);
+      out.writeInt(firsts[i]);
     }
   }
 
@@ -118,9 +135,11 @@ public final class KnownSet {
     int n = in.readByte();
     set.hours = new int[Math.max(2, n)];
     set.hashes = new int[set.hours.length];
+    set.firsts = new int[set.hours.length];
     for (int i = 0; i < n; i++) {
       set.values.add(in.readUTF());
       set.hours[i] = in.readInt();
+      set.firsts[i] = in.readInt();
       set.hashes[i] = set.values.get(i).hashCode();
     }
     return set;

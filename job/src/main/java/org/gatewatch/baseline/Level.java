@@ -70,6 +70,11 @@ public final class Level {
     }
   }
 
+  /** Expects a mean that lies that much higher from now on. */
+  public void shift(double by) {
+    mean = n > 0 ? (float) (mean + by) : mean;
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeFloat(n);
     out.writeFloat(mean);

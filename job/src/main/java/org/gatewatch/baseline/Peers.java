@@ -4,66 +4,132 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.stat.DayCircle;
 import org.gatewatch.stat.WeekProfile;
 import org.jspecify.annotations.Nullable;
 
 /** What is normal in a peer group, shrunk to everyone. Sums only: order of input is no matter. */
 public final class Peers {
-  private static final double[] NETWORK_PRIOR = {0.02, 0.6, 0.5, 0.6, 0.3, 0.3};
-  private static final double[] VALUE_PRIOR = {0.01, 0.3};
+  /** What is counted as a ladder, for each log source; the order is that of saved state. */
+  enum Ladder {
+    NETWORKS(Habits.NETWORK_STEPS),
+    AGENTS(Habits.VALUE_STEPS),
+    FINGERPRINTS(Habits.VALUE_STEPS),
+    PRINCIPALS(Habits.VALUE_STEPS),
+    REGIONS(Habits.VALUE_STEPS),
+    NODES(Habits.VALUE_STEPS),
+    NEAR_MISSES(3),
+    DOWNLOADS(2),
+    TRAVEL(Habits.TRAVEL_STEPS);
+
+    final int steps;
+
+    Ladder(int steps) {
+      this.steps = steps;
+    }
+  }
+
+  /** What is averaged; the order is that of saved state. */
+  enum Mean {
+    REQUESTS,
+    SCATTER,
+    TOKEN_MEAN,
+    TOKEN_BETWEEN,
+    TOKEN_WITHIN,
+    BYTE_MEAN,
+    BYTE_BETWEEN,
+    BYTE_WITHIN,
+    DAY_REQUESTS,
+    DAY_TOKENS,
+    DAY_TOTAL,
+    NEW_NAMES,
+    DENIED,
+    ATTEMPTS,
+    TOKEN_TOTAL,
+    TOKEN_TOTAL_VARIANCE,
+    BYTE_TOTAL,
+    BYTE_TOTAL_VARIANCE,
+    GAP_MEAN,
+    GAP_VARIANCE,
+    DAY_X,
+    DAY_Y
+  }
+
   private static final double STRENGTH = 50;
 
   private final @Nullable Peers everyone;
-  private final Rates[] ladders = new Rates[8];
+  private final Rates[] ladders = new Rates[2 * Ladder.values().length];
   private final double[] hours = new double[2 * WeekProfile.HOURS];
-  private final Sum requests;
-  private final Sum scatter;
-  private final Sum tokenMean;
-  private final Sum tokenBetween;
-  private final Sum tokenWithin;
-  private final Sum byteMean;
-  private final Sum byteBetween;
-  private final Sum byteWithin;
+  private final Sum[] sums = new Sum[Mean.values().length];
   private int members;
 
-  /**
-   * @param everyone the level above, null for everyone
-   */
-  public Peers(@Nullable Peers everyone) {
-    this.everyone = everyone;
-    for (int i = 0; i < ladders.length; i++) {
-      ladders[i] =
-          new Rates(
-              i < 2 ? NETWORK_PRIOR : VALUE_PRIOR, everyone == null ? null : everyone.ladders[i]);
+  /** Everyone, resting on what is shipped. */
+  public Peers(Priors priors) {
+    everyone = null;
+    for (Ladder l : Ladder.values()) {
+      double[] prior = priors.rates(l.name(), l.steps);
+      ladders[2 * l.ordinal()] = new Rates(prior);
+      ladders[2 * l.ordinal() + 1] = new Rates(prior);
     }
-    requests = new Sum(10, everyone == null ? null : everyone.requests);
-    scatter = new Sum(0.5, everyone == null ? null : everyone.scatter);
-    tokenMean = new Sum(6, everyone == null ? null : everyone.tokenMean);
-    tokenBetween = new Sum(0.1, everyone == null ? null : everyone.tokenBetween);
-    tokenWithin = new Sum(0.8, everyone == null ? null : everyone.tokenWithin);
-    byteMean = new Sum(7, everyone == null ? null : everyone.byteMean);
-    byteBetween = new Sum(0.1, everyone == null ? null : everyone.byteBetween);
-    byteWithin = new Sum(0.8, everyone == null ? null : everyone.byteWithin);
+    for (Mean m : Mean.values()) {
+      sums[m.ordinal()] = new Sum(priors.mean(m.name()), null);
+    }
   }
 
-  private static int at(int ladder, LogSource source) {
-    return 2 * ladder + (source == LogSource.VENDOR ? 1 : 0);
+  /** A group, resting on everyone. */
+  public Peers(Peers everyone) {
+    this.everyone = everyone;
+    for (int i = 0; i < ladders.length; i++) {
+      ladders[i] = new Rates(everyone.ladders[i]);
+    }
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = new Sum(0, everyone.sums[i]);
+    }
+  }
+
+  private Rates ladder(Ladder l, LogSource source) {
+    return ladders[2 * l.ordinal() + (source == LogSource.VENDOR ? 1 : 0)];
+  }
+
+  private Sum sum(Mean m) {
+    return sums[m.ordinal()];
   }
 
   public Rates networks(LogSource source) {
-    return ladders[at(0, source)];
+    return ladder(Ladder.NETWORKS, source);
   }
 
   public Rates agents(LogSource source) {
-    return ladders[at(1, source)];
+    return ladder(Ladder.AGENTS, source);
   }
 
   public Rates fingerprints(LogSource source) {
-    return ladders[at(2, source)];
+    return ladder(Ladder.FINGERPRINTS, source);
   }
 
   public Rates principals(LogSource source) {
-    return ladders[at(3, source)];
+    return ladder(Ladder.PRINCIPALS, source);
+  }
+
+  public Rates regions(LogSource source) {
+    return ladder(Ladder.REGIONS, source);
+  }
+
+  public Rates nodes(LogSource source) {
+    return ladder(Ladder.NODES, source);
+  }
+
+  /** Names near restricted ones. */
+  public Rates nearMisses() {
+    return ladder(Ladder.NEAR_MISSES, LogSource.GATEWAY);
+  }
+
+  public Rates downloads() {
+    return ladder(Ladder.DOWNLOADS, LogSource.GATEWAY);
+  }
+
+  public Rates travel(LogSource source) {
+    return ladder(Ladder.TRAVEL, source);
   }
 
   /** Active windows by hour of week. */
@@ -73,8 +139,22 @@ public final class Peers {
     return out;
   }
 
-  public void learnHour(LogSource source, long start) {
-    hours[(source == LogSource.VENDOR ? WeekProfile.HOURS : 0) + WeekProfile.hourOfWeek(start)]++;
+  /**
+   * @param hourOfWeek on the credential's clock
+   */
+  public void learnHour(LogSource source, int hourOfWeek) {
+    hours[(source == LogSource.VENDOR ? WeekProfile.HOURS : 0) + hourOfWeek]++;
+  }
+
+  /** Notes an active hour of a day on a declared clock. */
+  public void learnWorkingDay(int hour, double weight) {
+    sum(Mean.DAY_X).learn(DayCircle.x(hour), weight);
+    sum(Mean.DAY_Y).learn(DayCircle.y(hour), weight);
+  }
+
+  /** Where the working day lies on the clocks that are declared. */
+  public DayCircle workingDay() {
+    return DayCircle.at(sum(Mean.DAY_X).mean(), sum(Mean.DAY_Y).mean());
   }
 
   /** Credentials of the group seen so far. */
@@ -91,30 +171,63 @@ public final class Peers {
 
   /** Requests per active hour. */
   public Sum requests() {
-    return requests;
+    return sum(Mean.REQUESTS);
   }
 
   /** Scatter of requests, per unit of weight. */
   public Sum scatter() {
-    return scatter;
+    return sum(Mean.SCATTER);
   }
 
   public Sum mean(boolean ofBytes) {
-    return ofBytes ? byteMean : tokenMean;
+    return ofBytes ? sum(Mean.BYTE_MEAN) : sum(Mean.TOKEN_MEAN);
   }
 
   public Sum between(boolean ofBytes) {
-    return ofBytes ? byteBetween : tokenBetween;
+    return ofBytes ? sum(Mean.BYTE_BETWEEN) : sum(Mean.TOKEN_BETWEEN);
   }
 
   public Sum within(boolean ofBytes) {
-    return ofBytes ? byteWithin : tokenWithin;
+    return ofBytes ? sum(Mean.BYTE_WITHIN) : sum(Mean.TOKEN_WITHIN);
   }
 
-  private Sum[] sums() {
-    return new Sum[] {
-      requests, scatter, tokenMean, tokenBetween, tokenWithin, byteMean, byteBetween, byteWithin
-    };
+  /** Squared deviations of days from what was expected of them. */
+  public Sum daily(DayTotals.Measure m) {
+    return sums[Mean.DAY_REQUESTS.ordinal() + m.ordinal()];
+  }
+
+  /** New names in an active hour. */
+  public Sum newNames() {
+    return sum(Mean.NEW_NAMES);
+  }
+
+  /** Share of requests that are denied. */
+  public Sum denied() {
+    return sum(Mean.DENIED);
+  }
+
+  /** Credentials tried beyond the first in an hour of a pseudo-credential. */
+  public Sum attempts() {
+    return sum(Mean.ATTEMPTS);
+  }
+
+  /** Ln of what an active hour takes out by expected request. */
+  public Sum totalMean(boolean ofBytes) {
+    return ofBytes ? sum(Mean.BYTE_TOTAL) : sum(Mean.TOKEN_TOTAL);
+  }
+
+  public Sum totalVariance(boolean ofBytes) {
+    return ofBytes ? sum(Mean.BYTE_TOTAL_VARIANCE) : sum(Mean.TOKEN_TOTAL_VARIANCE);
+  }
+
+  /** ln of hours between uses, of gaps of at least {@link Gaps#LEAST_HOURS}. */
+  public Sum gapMean() {
+    return sum(Mean.GAP_MEAN);
+  }
+
+  /** Variance of the same within a credential. */
+  public Sum gapVariance() {
+    return sum(Mean.GAP_VARIANCE);
   }
 
   public void write(DataOutput out) throws IOException {
@@ -125,7 +238,7 @@ public final class Peers {
     for (double h : hours) {
       out.writeDouble(h);
     }
-    for (Sum sum : sums()) {
+    for (Sum sum : sums) {
       out.writeDouble(sum.total);
       out.writeDouble(sum.weight);
     }
@@ -139,7 +252,7 @@ public final class Peers {
     for (int i = 0; i < hours.length; i++) {
       hours[i] = in.readDouble();
     }
-    for (Sum sum : sums()) {
+    for (Sum sum : sums) {
       sum.total = in.readDouble();
       sum.weight = in.readDouble();
     }

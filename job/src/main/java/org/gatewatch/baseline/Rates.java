@@ -16,16 +16,31 @@ public final class Rates {
   /** Weight of a credential younger than ten days. */
   public static final double NEWCOMER = 0.05;
 
+  /**
+   * Least hits of the level above: what nobody ever did is rare, but a mean of nearly 0 would claim
+   * more than all the windows seen can say.
+   */
+  private static final double LEAST = 0.1;
+
   private final @Nullable Rates everyone;
   private final double[] prior;
   private final double[] hits;
   private final double[] trials;
 
-  Rates(double[] prior, @Nullable Rates everyone) {
-    this.prior = prior;
-    this.everyone = everyone;
+  /** Rates that rest on a fixed prior. */
+  Rates(double[] prior) {
+    this.everyone = null;
+    this.prior = prior.clone();
     hits = new double[prior.length];
     trials = new double[prior.length];
+  }
+
+  /** Rates that rest on those of everyone. */
+  Rates(Rates everyone) {
+    this.everyone = everyone;
+    this.prior = new double[0];
+    hits = new double[everyone.hits.length];
+    trials = new double[everyone.hits.length];
   }
 
   public void learn(int level, double weight) {
@@ -41,7 +56,7 @@ public final class Rates {
   /** m_j: the chance that a window at step j goes one further. */
   public double mean(int j) {
     double above = everyone == null ? prior[j] : everyone.mean(j);
-    return (hits[j] + STRENGTH * above) / (trials[j] + STRENGTH);
+    return (hits[j] + Math.max(LEAST, STRENGTH * above)) / (trials[j] + STRENGTH);
   }
 
   void write(DataOutput out) throws IOException {

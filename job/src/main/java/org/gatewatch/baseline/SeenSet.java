@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.gatewatch.event.AccessEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distinct values of one kind in a window, in order of appearance: at most {@link #CAP}, the
@@ -17,7 +18,11 @@ public final class SeenSet {
   private int latest;
   private long overflow;
 
-  void add(String value, AccessEvent event) {
+  /** Takes in an event's value, if it has one. */
+  void add(@Nullable String value, AccessEvent event) {
+    if (value == null) {
+      return;
+    }
     int n = values.size();
     // Most events repeat the value of the one before.
     if (n > 0 && values.get(latest).value().equals(value)) {

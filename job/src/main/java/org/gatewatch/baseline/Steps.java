@@ -48,10 +48,14 @@ public final class Steps {
   public double surprise(int level, double[] strength, Rates peers) {
     double sum = 0;
     for (int j = 0; j < level; j++) {
-      double q = (hits[j] + strength[j] * peers.mean(j)) / (trials[j] + strength[j]);
-      sum -= StrictMath.log(q);
+      sum -= StrictMath.log(step(hits[j], trials[j], strength[j], peers.mean(j)));
     }
     return sum;
+  }
+
+  /** q_j: the chance that a window at a step goes one further. */
+  public static double step(double hits, double trials, double strength, double peers) {
+    return (hits + strength * peers) / (trials + strength);
   }
 
   void write(DataOutput out) throws IOException {

@@ -23,11 +23,29 @@ public final class Volume {
   private int day = Integer.MIN_VALUE;
   private int sinceDay;
 
-  /** The cell of a window's start. */
-  public static int cell(long start) {
-    long hour = Math.floorDiv(start, Window.LENGTH);
-    int week = (int) Math.floorMod(hour + 72, 168L);
+  private final WallClock clock;
+
+  Volume(WallClock clock) {
+    this.clock = clock;
+  }
+
+  /** The cell of a window's start, on the credential's clock. */
+  public int cell(long start) {
+    int week = clock.hourOfWeek(start);
     return (week >= 120 ? 24 : 0) + week % 24;
+  }
+
+  /** Turns the cells after the clock was turned; what moves over midnight keeps its kind of day. */
+  void turn(int by) {
+    turn(windows, by);
+    turn(requests, by);
+  }
+
+  private static void turn(float[] table, int by) {
+    float[] before = table.clone();
+    for (int c = 0; c < CELLS; c++) {
+      table[c / 24 * 24 + Math.floorMod(c + by, 24)] = before[c];
+    }
   }
 
   /** Windows in the cell, faded. */
@@ -84,6 +102,14 @@ public final class Volume {
     allRequests = (float) (allRequests + n);
   }
 
+  /** Expects that many times the requests from now on, at any hour; what varies stays in scale. */
+  public void scale(double factor) {
+    for (int c = 0; c < CELLS; c++) {
+      requests[c] = (float) (requests[c] * factor);
+    }
+    allRequests = (float) (allRequests * factor);
+  }
+
   void write(DataOutput out) throws IOException {
     for (int c = 0; c < CELLS; c++) {
       out.writeFloat(windows[c]);
@@ -97,8 +123,8 @@ public final class Volume {
     out.writeInt(sinceDay);
   }
 
-  static Volume read(DataInput in) throws IOException {
-    Volume v = new Volume();
+  static Volume read(DataInput in, WallClock clock) throws IOException {
+    Volume v = new Volume(clock);
     for (int c = 0; c < CELLS; c++) {
       v.windows[c] = in.readFloat();
       v.requests[c] = in.readFloat();

@@ -3,14 +3,12 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.gatewatch.event.LogSource;
-import org.gatewatch.event.Prefix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +22,15 @@ public final class Window {
   /** Events kept at each end of the window for citing. */
   public static final int CITED = 2;
 
-  private static final int VERSION = 1;
+  private static final long MINUTE = 60_000L;
+  private static final int VERSION = 3;
 
   private final String credential;
   private final LogSource source;
   private final long start;
   private long close;
   private boolean partial;
+  private boolean early;
 
   private final ArrayList<Taken> taken = new ArrayList<>(1);
   private long events;
@@ -43,22 +43,20 @@ public final class Window {
   private final LogSum tokens = new LogSum();
   private final LogSum bytes = new LogSum();
   private final SeenSet networks = new SeenSet();
+  private final Trail trail = new Trail();
   private final SeenSet agents = new SeenSet();
   private final SeenSet fingerprints = new SeenSet();
   private final SeenSet principals = new SeenSet();
-  private final SeenSet models = new SeenSet();
-  private final ArrayList<Cited> first = new ArrayList<>(CITED);
-  private final ArrayList<Cited> last = new ArrayList<>(CITED);
-  private final ArrayDeque<AccessEvent> latest = new ArrayDeque<>(CITED);
+  private final Asked asked;
+  private final Ends ends = new Ends();
   private @Nullable Cited largest;
   private long lastTime;
-  private @Nullable String lastIp;
-  private @Nullable String lastNetwork;
 
   public Window(String credential, LogSource source, long start) {
     this.credential = credential;
     this.source = source;
     this.start = start;
+    this.asked = new Asked(credential);
   }
 
   /** Start of the window that holds an event time (ms). */
@@ -91,26 +89,12 @@ public final class Window {
       bytes.add(e.number(Field.BYTES_OUT, 0));
     }
     lastTime = e.eventTime();
-    String ip = e.sourceIp();
-    if (ip != null) {
-      if (!ip.equals(lastIp)) {
-        lastIp = ip;
-        lastNetwork = Prefix.of(ip, 24, 64);
-      }
-      see(networks, lastNetwork, e);
-    }
-    see(agents, e.text(Field.USER_AGENT), e);
-    see(fingerprints, e.text(Field.JA4), e);
-    see(principals, e.text(Field.PRINCIPAL), e);
-    see(models, e.text(Field.MODEL), e);
-    if (first.size() < CITED) {
-      first.add(Cited.of(e));
-    } else {
-      if (latest.size() == CITED) {
-        latest.removeFirst();
-      }
-      latest.addLast(e);
-    }
+    networks.add(trail.network(e), e);
+    asked.add(e);
+    agents.add(e.text(Field.USER_AGENT), e);
+    fingerprints.add(e.text(Field.JA4), e);
+    principals.add(e.text(Field.PRINCIPAL), e);
+    ends.add(e);
   }
 
   private void take(AccessEvent e) {
@@ -123,12 +107,6 @@ public final class Window {
     taken.add(new Taken(e.binding(), e.eventTime(), e.eventTime(), 1));
   }
 
-  private static void see(SeenSet set, @Nullable String value, AccessEvent e) {
-    if (value != null) {
-      set.add(value, e);
-    }
-  }
-
   /**
    * Ends the window.
    *
@@ -136,6 +114,18 @@ public final class Window {
    */
   public void close(long closeTime) {
     this.close = closeTime;
+  }
+
+  /**
+   * A copy of the window so far, to be judged before its end.
+   *
+   * @param time release time at which it is judged, ms
+   */
+  public Window pane(long time) {
+    Window pane = WindowCodec.copy(this);
+    pane.close = time;
+    pane.early = true;
+    return pane;
   }
 
   /** Says that the log ended before the hour did. */
@@ -169,6 +159,16 @@ public final class Window {
   /** Whether the log ended before the hour did. */
   public boolean partial() {
     return partial;
+  }
+
+  /** Whether this is the hour so far, and more of it may come. */
+  public boolean early() {
+    return early;
+  }
+
+  /** Event time of what is judged here: the end of the hour, or of its last minute so far, ms. */
+  public long time() {
+    return early ? Math.min(end(), -Math.floorDiv(-lastTime, MINUTE) * MINUTE) : end();
   }
 
   public long events() {
@@ -234,6 +234,11 @@ public final class Window {
     return networks;
   }
 
+  /** How the events moved between {@link #networks}. */
+  public Trail trail() {
+    return trail;
+  }
+
   /** Raw user agents. */
   public SeenSet agents() {
     return agents;
@@ -248,25 +253,19 @@ public final class Window {
     return principals;
   }
 
-  public SeenSet models() {
-    return models;
+  /** Names, regions and nodes. */
+  public Asked asked() {
+    return asked;
   }
 
   /** The first events, at most {@link #CITED}. */
   public List<Cited> first() {
-    return Collections.unmodifiableList(first);
+    return Collections.unmodifiableList(ends.first);
   }
 
   /** The last events after {@link #first}, at most {@link #CITED}. */
   public List<Cited> last() {
-    for (AccessEvent e = latest.pollFirst(); e != null; e = latest.pollFirst()) {
-      last.add(Cited.of(e));
-    }
-    int extra = last.size() - CITED;
-    if (extra > 0) {
-      last.subList(0, extra).clear();
-    }
-    return Collections.unmodifiableList(last);
+    return ends.last();
   }
 
   /** What each binding gave; for the ledger. */
@@ -291,6 +290,7 @@ public final class Window {
     out.writeLong(start);
     out.writeLong(close);
     out.writeBoolean(partial);
+    out.writeBoolean(early);
     out.writeLong(events);
     out.writeLong(succeeded);
     out.writeLong(denied);
@@ -313,7 +313,9 @@ public final class Window {
 
   /** All values seen, in the order in which they are written. */
   List<SeenSet> sets() {
-    return List.of(networks, agents, fingerprints, principals, models);
+    List<SeenSet> sets = new ArrayList<>(List.of(networks, agents, fingerprints, principals));
+    sets.addAll(asked.sets());
+    return sets;
   }
 
   /** Reads what {@link #write} wrote. */
@@ -327,6 +329,7 @@ public final class Window {
             in.readUTF(), in.readBoolean() ? LogSource.VENDOR : LogSource.GATEWAY, in.readLong());
     w.close = in.readLong();
     w.partial = in.readBoolean();
+    w.early = in.readBoolean();
     w.events = in.readLong();
     w.succeeded = in.readLong();
     w.denied = in.readLong();
@@ -340,7 +343,7 @@ public final class Window {
     for (int n = in.readInt(); n > 0; n--) {
       w.taken.add(new Taken(in.readInt(), in.readLong(), in.readLong(), in.readLong()));
     }
-    w.largest = WindowCodec.read(in, w, w.first, w.last);
+    w.largest = WindowCodec.read(in, w, w.ends.first, w.ends.last);
     return w;
   }
 }

@@ -1,8 +1,13 @@
 package org.gatewatch.baseline;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +19,30 @@ import org.jspecify.annotations.Nullable;
 final class WindowCodec {
   private final ArrayList<Cited> events = new ArrayList<>();
 
+  /** A copy that shares nothing which changes. */
+  static Window copy(Window w) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+      w.write(new DataOutputStream(bytes));
+      return Window.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+  }
+
   /** Writes what a window cites. */
   static void write(Window w, DataOutput out) throws IOException {
     WindowCodec codec = new WindowCodec();
     for (SeenSet set : w.sets()) {
       codec.add(set);
+    }
+    Cited arrived = w.trail().last();
+    if (arrived != null) {
+      codec.add(arrived);
+    }
+    for (Hop hop : w.trail().hops()) {
+      codec.add(hop.left());
+      codec.add(hop.arrived());
     }
     w.first().forEach(codec::add);
     w.last().forEach(codec::add);
@@ -30,6 +54,7 @@ final class WindowCodec {
     for (SeenSet set : w.sets()) {
       codec.writeSet(set, out);
     }
+    codec.writeTrail(w.trail(), out);
     codec.writeAll(w.first(), out);
     codec.writeAll(w.last(), out);
     out.writeBoolean(largest != null);
@@ -45,6 +70,7 @@ final class WindowCodec {
     for (SeenSet set : w.sets()) {
       codec.readSet(in, set);
     }
+    codec.readTrail(in, w.trail());
     codec.readAll(in, first);
     codec.readAll(in, last);
     return in.readBoolean() ? codec.readIndex(in) : null;
@@ -136,5 +162,38 @@ final class WindowCodec {
       into.restore(new Seen(in.readUTF(), readIndex(in), readIndex(in), in.readLong()));
     }
     into.restoreOverflow(in.readLong());
+  }
+
+  private void writeTrail(Trail trail, DataOutput out) throws IOException {
+    Place first = trail.first();
+    Place end = trail.end();
+    Cited last = trail.last();
+    out.writeBoolean(first != null);
+    if (first == null || end == null || last == null) {
+      return;
+    }
+    first.write(out);
+    end.write(out);
+    writeIndex(last, out);
+    out.writeInt(trail.switches());
+    out.writeByte(trail.hops().size());
+    for (Hop hop : trail.hops()) {
+      hop.from().write(out);
+      hop.to().write(out);
+      writeIndex(hop.left(), out);
+      writeIndex(hop.arrived(), out);
+      out.writeDouble(hop.km());
+    }
+  }
+
+  private void readTrail(DataInput in, Trail into) throws IOException {
+    if (!in.readBoolean()) {
+      return;
+    }
+    into.restore(Place.read(in), Place.read(in), readIndex(in), in.readInt());
+    for (int n = in.readByte(); n > 0; n--) {
+      into.restore(
+          new Hop(Place.read(in), Place.read(in), readIndex(in), readIndex(in), in.readDouble()));
+    }
   }
 }

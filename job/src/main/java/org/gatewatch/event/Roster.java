@@ -3,24 +3,33 @@ package org.gatewatch.event;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All declared credentials. {@code complete} says that no other credential exists: only then is an
- * undeclared one a finding of its own.
+ * undeclared one a finding of its own. With the days off of those who hold them.
  */
 public final class Roster implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Nothing declared. */
-  public static final Roster EMPTY = new Roster(java.util.List.of(), false);
+  public static final Roster EMPTY = new Roster(List.of(), false);
 
   private final LinkedHashMap<String, Credential> byId = new LinkedHashMap<>();
   private final LinkedHashMap<String, String> byAlias = new LinkedHashMap<>();
   private final boolean complete;
+  private final List<Holiday> holidays;
 
   public Roster(Collection<Credential> rows, boolean complete) {
+    this(rows, complete, List.of());
+  }
+
+  /**
+   * @param holidays days off of those who hold the credentials
+   */
+  public Roster(Collection<Credential> rows, boolean complete, List<Holiday> holidays) {
     for (Credential row : rows) {
       byId.put(row.id(), row);
       for (String alias : row.aliases()) {
@@ -28,6 +37,7 @@ public final class Roster implements Serializable {
       }
     }
     this.complete = complete;
+    this.holidays = List.copyOf(holidays);
   }
 
   /** The declaration of that credential id, or null. */
@@ -42,6 +52,10 @@ public final class Roster implements Serializable {
 
   public boolean complete() {
     return complete;
+  }
+
+  public List<Holiday> holidays() {
+    return holidays;
   }
 
   public int size() {

@@ -11,6 +11,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.lang.ref.SoftReference;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,12 @@ final class RosterForm implements Serializable {
       for (Credential row : roster.all().values()) {
         write(row, out);
       }
+      out.writeInt(roster.holidays().size());
+      for (Holiday holiday : roster.holidays()) {
+        list(holiday.dates().stream().map(LocalDate::toString).toList(), out);
+        list(holiday.zones(), out);
+        list(holiday.peerGroups(), out);
+      }
     } catch (IOException e) {
       throw new InvalidObjectException("a roster cannot be written: " + e.getMessage());
     }
@@ -81,7 +88,12 @@ final class RosterForm implements Serializable {
         for (int i = 0; i < size; i++) {
           rows.add(read(in));
         }
-        Roster roster = new Roster(rows, complete);
+        List<Holiday> holidays = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+          List<LocalDate> dates = list(in).stream().map(LocalDate::parse).toList();
+          holidays.add(new Holiday(dates, list(in), list(in)));
+        }
+        Roster roster = new Roster(rows, complete, holidays);
         remember(bytes, roster);
         return roster;
       } catch (IOException e) {

@@ -61,6 +61,11 @@ public final class TailHistogram {
     return (int) Math.min(v / width, fitted.length - 1);
   }
 
+  /** From where on the tail is straight, by the last fit. */
+  public double tailFrom() {
+    return tailFrom;
+  }
+
   /** Values the answers stand on. */
   public long size() {
     return n;
@@ -103,7 +108,7 @@ public final class TailHistogram {
       body[i] = surprise(atLeast);
       atLeast -= fitted[i];
     }
-    tailSurprise = surprise(above);
+    tailSurprise = n == 0 ? 0 : surprise(above);
     scale = leastScale;
     if (above > 0) {
       double median = (atRank(edge, (above + 1) / 2) - edge + 0.5) * width;

@@ -1,5 +1,6 @@
 package org.gatewatch.stat;
 
+import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /**
@@ -46,6 +47,36 @@ public final class Tails {
   /** Mid-p of the same tail: the mean of P(X &gt;= k) and P(X &gt;= k + 1). */
   public static double negativeBinomialMid(double k, double mu, double r) {
     return 0.5 * (negativeBinomial(k, mu, r) + negativeBinomial(k + 1, mu, r));
+  }
+
+  /**
+   * {@code ln P(X >= k)} for a beta-binomial: of {@code n} trials, each with a chance drawn once
+   * from Beta(a, b). The mass at k is {@code C(n,k) B(k+a, n-k+b) / B(a,b)}; the masses above
+   * follow by their ratios {@code (n-j)(j+a) / ((j+1)(n-j-1+b))} until they add nothing, so k at or
+   * above the mean keeps the sum short. 0 for k &lt;= 0, -Infinity for k &gt; n.
+   *
+   * @param a above 0
+   * @param b above 0
+   */
+  public static double logBetaBinomial(long k, long n, double a, double b) {
+    if (k <= 0) {
+      return 0;
+    }
+    if (k > n) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double first =
+        -StrictMath.log1p((double) n)
+            - LogBeta.value(n - k + 1.0, k + 1.0)
+            + LogBeta.value(k + a, n - k + b)
+            - LogBeta.value(a, b);
+    double term = 1;
+    double sum = 1;
+    for (long j = k; j < n && term > sum * 1e-15; j++) {
+      term *= ((n - j) * (j + a)) / ((j + 1) * (n - j - 1 + b));
+      sum += term;
+    }
+    return Math.min(0, first + StrictMath.log(sum));
   }
 
   /**

@@ -3,11 +3,11 @@ package org.gatewatch.stat;
 import java.util.Arrays;
 
 /**
- * How usual each of the 168 hours of a week (UTC, Monday 00:00 first) is, from counts of active
- * hours: {@code f = .65 narrow + .30 same hour on like days + .05 wide + 0.3/168}, normalised;
- * narrow is the circular kernel (.12 .6 1 .6 .12), like days are Mon-Fri and Sat-Sun, wide a
- * Gaussian of 3 h. The narrow kernel absorbs daylight saving; the wide one ranks 20:00 above 03:00
- * for a day worker.
+ * How usual each of the 168 hours of a week (Monday 00:00 first) is, from counts of active hours:
+ * {@code f = .65 narrow + .30 same hour on like days + .05 wide + 0.3/168}, normalised; narrow is
+ * the circular kernel (.12 .6 1 .6 .12), like days are Mon-Fri and Sat-Sun, wide a Gaussian of 3 h.
+ * The narrow kernel absorbs daylight saving where no zone is known; the wide one ranks 20:00 above
+ * 03:00 for a day worker.
  *
  * <p>{@code p(h) = sum of f_j with f_j <= f_h}: ties share the larger p.
  */

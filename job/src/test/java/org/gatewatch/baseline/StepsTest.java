@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class StepsTest {
   private static final double[] STRENGTH = {30, 8, 5, 4, 3, 3};
-  private static final Rates PRIOR = new Peers(null).networks(LogSource.GATEWAY);
+  private static final Rates PRIOR = new Peers(Priors.flat()).networks(LogSource.GATEWAY);
 
   // Nothing known: product of the priors .02 * .6 * .5.
   @Test
@@ -52,8 +52,8 @@ class StepsTest {
 
   @Test
   void newcomersTeachTheGroupLittle() {
-    Peers old = new Peers(null);
-    Peers young = new Peers(null);
+    Peers old = new Peers(Priors.flat());
+    Peers young = new Peers(Priors.flat());
     for (int i = 0; i < 100; i++) {
       old.networks(LogSource.GATEWAY).learn(1, 1);
       young.networks(LogSource.GATEWAY).learn(1, Rates.NEWCOMER);

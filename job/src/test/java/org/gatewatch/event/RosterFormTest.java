@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +34,18 @@ class RosterFormTest {
 
   @Test
   void aRosterThatWasShippedSaysTheSame() throws Exception {
-    byte[] shipped = write(new Roster(List.of(ALL, Credential.undeclared("key-1")), true));
+    List<Holiday> holidays =
+        List.of(
+            new Holiday(List.of(LocalDate.of(2026, 5, 1)), List.of("Europe/London"), List.of()),
+            new Holiday(List.of(), List.of(), List.of("group")));
+    byte[] shipped =
+        write(new Roster(List.of(ALL, Credential.undeclared("key-1")), true, holidays));
     write(Roster.EMPTY); // so that it is read, not remembered
     Roster read = read(shipped);
     assertEquals(List.of(ALL, Credential.undeclared("key-1")), List.copyOf(read.all().values()));
     assertEquals("key-ı", read.resolve("alias"));
     assertEquals(true, read.complete());
+    assertEquals(holidays, read.holidays());
   }
 
   @Test

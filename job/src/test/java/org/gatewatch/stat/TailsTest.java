@@ -21,6 +21,27 @@ class TailsTest {
     assertEquals(p, Tails.negativeBinomial(k, mu, r), 1e-11 * p);
   }
 
+  // Sums of the probability mass in mpmath with 60 digits; scipy.stats.betabinom.logsf agrees where
+  // it does not underflow.
+  @ParameterizedTest
+  @CsvSource({
+    "1, 10, 0.4, 39.6, -2.4454525095527058",
+    "9, 60, 0.4, 39.6, -6.4634248167940645",
+    "23, 25, 2.5, 437.5, -78.86132242300299",
+    "250, 250, 0.04, 440, -456.38183364556156",
+    "30, 2000, 4.4, 435.6, -1.7737768150737999",
+    "3, 3, 39, 1, -0.074107972153721878"
+  })
+  void betaBinomialAgreesWithTheExactSum(long k, long n, double a, double b, double lnP) {
+    assertEquals(lnP, Tails.logBetaBinomial(k, n, a, b), 1e-9);
+  }
+
+  @Test
+  void betaBinomialEndsAtItsEnds() {
+    assertEquals(0, Tails.logBetaBinomial(0, 5, 1, 2));
+    assertEquals(Double.NEGATIVE_INFINITY, Tails.logBetaBinomial(6, 5, 1, 2));
+  }
+
   // Closed forms: df 2: 1/2 - t/(2 sqrt(2+t^2)); df 4: with s = t/sqrt(4+t^2), (1 - s (1 +
   // (1-s^2)/2))/2.
   @ParameterizedTest
