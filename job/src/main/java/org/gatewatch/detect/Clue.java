@@ -3,9 +3,11 @@ package org.gatewatch.detect;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.gatewatch.baseline.Cited;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A surprise put into words, with the events it stands on.
@@ -18,6 +20,7 @@ import org.gatewatch.baseline.Cited;
  * @param sentence why it is unusual, with its counts; log text in it is raw
  * @param cited first, last and strangest events, in time order
  * @param count events the evidence holds
+ * @param working how the surprise was made; null while the judge has not noted it
  */
 public record Clue(
     String signal,
@@ -27,7 +30,9 @@ public record Clue(
     String expected,
     String sentence,
     List<Cited> cited,
-    long count) {
+    long count,
+    @Nullable Working working)
+    implements Serializable {
 
   private static final int MOST_TEXT = 400;
 
@@ -36,6 +41,24 @@ public record Clue(
     observed = cut(observed);
     expected = cut(expected);
     sentence = cut(sentence);
+  }
+
+  /** A clue whose arithmetic is not noted yet. */
+  public Clue(
+      String signal,
+      String label,
+      String parameter,
+      String observed,
+      String expected,
+      String sentence,
+      List<Cited> cited,
+      long count) {
+    this(signal, label, parameter, observed, expected, sentence, cited, count, null);
+  }
+
+  /** The same clue with its arithmetic. */
+  public Clue with(Working how) {
+    return new Clue(signal, label, parameter, observed, expected, sentence, cited, count, how);
   }
 
   /** A client chooses its user agent; it does not choose how much of our state it takes. */
@@ -55,6 +78,10 @@ public record Clue(
       c.write(out);
     }
     out.writeLong(count);
+    out.writeBoolean(working != null);
+    if (working != null) {
+      working.write(out);
+    }
   }
 
   public static Clue read(DataInput in) throws IOException {
@@ -69,6 +96,8 @@ public record Clue(
     for (int i = 0; i < n; i++) {
       cited.add(Cited.read(in));
     }
-    return new Clue(signal, label, parameter, observed, expected, sentence, cited, in.readLong());
+    long count = in.readLong();
+    Working working = in.readBoolean() ? Working.read(in) : null;
+    return new Clue(signal, label, parameter, observed, expected, sentence, cited, count, working);
   }
 }

@@ -12,6 +12,12 @@ import org.gatewatch.baseline.Peers;
  * @param requestSurge factor by which the group's requests exceed expectation in this very window,
  *     at least 1
  * @param tokenSurge the same for ln tokens, added, at least 0
+ * @param restricted names that the policy restricts
  */
 public record Context(
-    String group, Peers peers, Vouching vouching, double requestSurge, double tokenSurge) {}
+    String group,
+    Peers peers,
+    Vouching vouching,
+    double requestSurge,
+    double tokenSurge,
+    Restricted restricted) {}

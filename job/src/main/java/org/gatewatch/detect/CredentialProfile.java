@@ -10,13 +10,13 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.AccessEvent;
-import org.gatewatch.event.Field;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.LogSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What PROFILE keeps of one credential between its events: those not yet released, in arrival
- * order, and the open windows. Nothing in here depends on a judgement.
+ * order, the open windows, and what was seen lately. Nothing in here depends on a judgement.
  *
  * <p>Events are acted on in the order (release time, event time, log source, request id, record
  * hash), whatever order they arrived in; equal records of one binding are neighbours in it, so a
@@ -44,6 +44,9 @@ public final class CredentialProfile {
   public interface Out {
     void window(Window window);
 
+    /** A window so far ({@link Window#early}); the same window comes again, as a pane or closed. */
+    void pane(Window pane);
+
     void hit(RuleHit hit);
 
     /** An event that an equal record of the same binding came before. */
@@ -58,11 +61,16 @@ public final class CredentialProfile {
   /** Events that may rest until their window closes. */
   public static final int FEW = 32;
 
-  private static final int VERSION = 1;
+  /** How long a credential is remembered after its last window: 30 days. */
+  public static final long KEPT = 30 * 24 * Window.LENGTH;
+
+  private static final int VERSION = 2;
 
   private final ArrayList<AccessEvent> buffer = new ArrayList<>(4);
   private final ArrayList<OpenWindow> open = new ArrayList<>(2);
   private RuleWatch watch = new RuleWatch();
+  private @Nullable Recency recency;
+  private long forgetAt = Long.MAX_VALUE;
   private final TreeSet<Long> urgent = new TreeSet<>();
   private long wake = Long.MAX_VALUE;
 
@@ -74,25 +82,41 @@ public final class CredentialProfile {
   /**
    * Takes in an event that is to be acted on later; asks to be woken for it if need be.
    *
-   * <p>Events rest until their window closes, unless a rule has something to say, or so many have
-   * gathered that they would weigh. What is done with them depends on their order alone, not on
-   * when it is done.
+   * <p>Events rest until their window closes, unless a rule has something to say, the event may
+   * decide that its window is judged early, or so many have gathered that they would weigh. What is
+   * done with them depends on their order alone, not on when it is done; so every event that may
+   * turn out to decide must be waited for, also one that in the end does not.
    *
    * @param lateness the largest lateness bound of each log source, ms, by ordinal
    */
   public void add(AccessEvent event, RuleBook rules, long[] lateness) {
     buffer.add(event);
-    if (rules.objects(event)) {
-      urgent.add(stepOf(event.releaseTime()));
-      wake = Math.min(wake, stepOf(event.releaseTime()));
+    long step = stepOf(event.releaseTime());
+    if (rules.objects(event) || mayShow(event)) {
+      urgent.add(step);
+      wake = Math.min(wake, step);
     } else {
       wake = Math.min(wake, rest(event, lateness));
     }
   }
 
-  /** Until when an event may rest that no rule objects to. */
+  /** Whether an event may bring something new, or one refusal too many. */
+  private boolean mayShow(AccessEvent event) {
+    return event.denied()
+        || (recency == null ? !Keys.isAnonymous(event.key()) : recency.isNews(event));
+  }
+
+  /**
+   * Until when an event may rest that shows nothing by itself. The count of its window decides at
+   * no event before the one that came last, so that one need not know which it will be.
+   */
   private long rest(AccessEvent event, long[] lateness) {
-    return buffer.size() < FEW ? closeOf(event, lateness) : stepOf(event.releaseTime());
+    OpenWindow window = find(event);
+    boolean hot =
+        window != null
+            ? window.mayReach(buffer.size())
+            : recency != null && buffer.size() >= recency.watermark();
+    return buffer.size() < FEW && !hot ? closeOf(event, lateness) : stepOf(event.releaseTime());
   }
 
   /** Events that wait for their release. */
@@ -115,7 +139,7 @@ public final class CredentialProfile {
 
   /** Whether nothing is kept: the state can be dropped. */
   public boolean isEmpty() {
-    return buffer.isEmpty() && open.isEmpty();
+    return buffer.isEmpty() && open.isEmpty() && recency == null;
   }
 
   /**
@@ -132,6 +156,8 @@ public final class CredentialProfile {
     AccessEvent before = null;
     for (int i = 0; i < due.size(); i++) {
       AccessEvent event = due.get(i);
+      long step = stepOf(event.releaseTime());
+      panesBefore(step, out);
       closeUntil(event.releaseTime() - 1, out);
       if (before != null && before.equals(event)) {
         out.duplicate(event);
@@ -142,19 +168,48 @@ public final class CredentialProfile {
       if (window.reuses(event)) {
         out.idReuse(event);
       }
-      window.window.add(event);
+      window.add(event, step, recency != null && recency.remember(event));
       if (objected) {
         watch.check(event, rules, hit -> out.hit(atStep(hit)));
       }
     }
+    panesBefore(Long.MAX_VALUE, out);
     closeUntil(upTo, out);
     urgent.headSet(upTo, true).clear();
+    if (buffer.isEmpty() && open.isEmpty() && forgetAt <= upTo) {
+      recency = null;
+    }
+    plan(lateness);
+  }
+
+  /** When to be woken next. */
+  private void plan(long[] lateness) {
+    if (recency != null && recency.wasShaken()) {
+      for (int i = 0; i < buffer.size(); i++) {
+        if (mayShow(buffer.get(i))) {
+          urgent.add(stepOf(buffer.get(i).releaseTime()));
+        }
+      }
+    }
     wake = urgent.isEmpty() ? Long.MAX_VALUE : urgent.first();
     for (int i = 0; i < open.size(); i++) {
       wake = Math.min(wake, open.get(i).close);
     }
     for (int i = 0; i < buffer.size(); i++) {
       wake = Math.min(wake, rest(buffer.get(i), lateness));
+    }
+    if (wake == Long.MAX_VALUE && recency != null) {
+      wake = forgetAt;
+    }
+  }
+
+  /** Hands out the panes that were decided in minutes before that one. */
+  private void panesBefore(long step, Out out) {
+    for (int i = 0; i < open.size(); i++) {
+      Window pane = open.get(i).paneBefore(step);
+      if (pane != null) {
+        out.pane(pane);
+      }
     }
   }
 
@@ -186,7 +241,7 @@ public final class CredentialProfile {
     return due;
   }
 
-  private OpenWindow windowOf(AccessEvent event, long[] lateness) {
+  private @Nullable OpenWindow find(AccessEvent event) {
     long start = Window.startOf(event.eventTime());
     LogSource source = event.logSource();
     for (int i = 0; i < open.size(); i++) {
@@ -195,7 +250,22 @@ public final class CredentialProfile {
         return w;
       }
     }
-    OpenWindow w = new OpenWindow(new Window(event.key(), source, start), closeOf(event, lateness));
+    return null;
+  }
+
+  private OpenWindow windowOf(AccessEvent event, long[] lateness) {
+    OpenWindow found = find(event);
+    if (found != null) {
+      return found;
+    }
+    if (recency == null && !Keys.isAnonymous(event.key())) {
+      recency = new Recency();
+    }
+    OpenWindow w =
+        new OpenWindow(
+            new Window(event.key(), event.logSource(), Window.startOf(event.eventTime())),
+            closeOf(event, lateness),
+            recency == null ? Long.MAX_VALUE : recency.watermark());
     open.add(w);
     return w;
   }
@@ -217,6 +287,10 @@ public final class CredentialProfile {
       watch.flush(next.window.start(), next.window.source(), next.close, out::hit);
       next.window.close(next.close);
       out.window(next.window);
+      if (recency != null) {
+        recency.closed(next.window);
+        forgetAt = next.close + KEPT;
+      }
     }
   }
 
@@ -231,6 +305,11 @@ public final class CredentialProfile {
       w.write(out);
     }
     watch.write(out);
+    out.writeBoolean(recency != null);
+    if (recency != null) {
+      recency.write(out);
+    }
+    out.writeLong(forgetAt);
     out.writeLong(wake);
     out.writeInt(urgent.size());
     for (long at : urgent) {
@@ -251,87 +330,13 @@ public final class CredentialProfile {
       profile.open.add(OpenWindow.read(in));
     }
     profile.watch = RuleWatch.read(in);
+    profile.recency = in.readBoolean() ? Recency.read(in) : null;
+    profile.forgetAt = in.readLong();
     profile.wake = in.readLong();
     for (int n = in.readInt(); n > 0; n--) {
       profile.urgent.add(in.readLong());
     }
     return profile;
-  }
-
-  /** A window that is being filled, with what the rules saw in it. */
-  private static final class OpenWindow {
-    /** Dedupe keys remembered to notice a reused one. */
-    private static final int REMEMBERED = 64;
-
-    private final Window window;
-    private final long close;
-    private final long[] keys;
-    private int next;
-
-    OpenWindow(Window window, long close) {
-      this(window, close, new long[REMEMBERED], 0);
-    }
-
-    private OpenWindow(Window window, long close, long[] keys, int next) {
-      this.window = window;
-      this.close = close;
-      this.keys = keys;
-      this.next = next;
-    }
-
-    boolean isBefore(OpenWindow other) {
-      return close != other.close
-          ? close < other.close
-          : window.source().ordinal() < other.window.source().ordinal();
-    }
-
-    boolean reuses(AccessEvent event) {
-      String key = dedupeKey(event);
-      if (key == null) {
-        return false;
-      }
-      long hash = hash(key, event.binding());
-      boolean seen = false;
-      for (int i = 0; i < REMEMBERED; i++) {
-        seen |= keys[i] == hash;
-      }
-      keys[next] = hash;
-      next = (next + 1) % REMEMBERED;
-      return seen;
-    }
-
-    private static @Nullable String dedupeKey(AccessEvent event) {
-      String key = event.text(Field.DEDUPE_KEY);
-      return key == null ? event.requestId() : key;
-    }
-
-    /** FNV-1a, 64 bits: it only has to tell 64 keys apart. */
-    private static long hash(String key, int binding) {
-      long h = 0xcbf29ce484222325L ^ binding;
-      for (int i = 0; i < key.length(); i++) {
-        h = (h ^ key.charAt(i)) * 0x100000001b3L;
-      }
-      return h == 0 ? 1 : h;
-    }
-
-    void write(DataOutput out) throws IOException {
-      window.write(out);
-      out.writeLong(close);
-      for (long key : keys) {
-        out.writeLong(key);
-      }
-      out.writeInt(next);
-    }
-
-    static OpenWindow read(DataInput in) throws IOException {
-      Window window = Window.read(in);
-      long close = in.readLong();
-      long[] keys = new long[REMEMBERED];
-      for (int i = 0; i < REMEMBERED; i++) {
-        keys[i] = in.readLong();
-      }
-      return new OpenWindow(window, close, keys, in.readInt());
-    }
   }
 
   /** The windows being filled, for tests. */

@@ -12,7 +12,7 @@ public enum Family {
   /** User agent and TLS fingerprint. */
   AGENT(1.2),
   /** Impossible hops, interleaved networks. */
-  TRAVEL(1.4),
+  TRAVEL(0.4),
   /** Hour of week, dormancy. */
   TIMING(1.0),
   /** Requests in an active hour. */
@@ -22,7 +22,9 @@ public enum Family {
   /** New names, denied requests. */
   PROBING(1.2),
   /** Vendor records without a gateway record. */
-  RECONCILIATION(1.5);
+  RECONCILIATION(1.5),
+  /** Whole days against days at least a week old. */
+  DRIFT(1.0);
 
   /** Number of families. */
   public static final int COUNT = values().length;

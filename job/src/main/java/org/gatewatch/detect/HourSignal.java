@@ -9,13 +9,14 @@ import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.baseline.Habits;
 import org.gatewatch.baseline.Hours;
+import org.gatewatch.baseline.WallClock;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.stat.Tails;
 import org.gatewatch.stat.WeekProfile;
 
 /**
  * An hour of the week in which the credential is not used: the mass of all hours no likelier
- * ({@link WeekProfile}). UTC; no time zone is assumed. Tested once three windows count, which is 72
+ * ({@link WeekProfile}), on its own {@link WallClock}. Tested once three windows count, which is 72
  * h after the first at the earliest.
  */
 final class HourSignal implements Signal {
@@ -36,15 +37,28 @@ final class HourSignal implements Signal {
     if (habits.hours.learned() < Hours.LEAST) {
       return Double.NaN;
     }
-    return Tails.rounded(habits.hours.surprise(WeekProfile.hourOfWeek(w.start())));
+    return Tails.rounded(habits.hours.surprise(own.clock.hourOfWeek(w.start())));
+  }
+
+  @Override
+  public Terms terms(Baseline own, Window w, Context c) {
+    Hours hours = own.habits(w.source()).hours;
+    int hour = own.clock.hourOfWeek(w.start());
+    return Terms.of(
+        Formula.HOUR_MASS,
+        List.of("mass", "hour_of_week", "windows"),
+        hours.mass(hour),
+        hour,
+        hours.learned());
   }
 
   @Override
   public Clue explain(Baseline own, Window w, Context c) {
     Habits habits = own.habits(w.source());
-    int hour = WeekProfile.hourOfWeek(w.start());
+    WallClock clock = own.clock;
+    int hour = clock.hourOfWeek(w.start());
     String day = DayOfWeek.of(hour / 24 + 1).getDisplayName(TextStyle.FULL, Locale.ROOT);
-    String name = String.format(Locale.ROOT, "%s %02d:00 UTC", day, hour % 24);
+    String name = String.format(Locale.ROOT, "%s %02d:00 %s", day, hour % 24, clock.name());
     double near = 0;
     for (int d = -1; d <= 1; d++) {
       near += habits.hours.count(Math.floorMod(hour + d, WeekProfile.HOURS));
@@ -56,7 +70,10 @@ final class HourSignal implements Signal {
             + Text.number(near)
             + " of its "
             + Text.whole(habits.hours.learned())
-            + " remembered active hours lie within an hour of that.";
+            + " remembered active hours lie within an hour of that; "
+            + (clock.isHoliday(w.start()) ? "a holiday, which counts as a Sunday; " : "")
+            + zone(clock)
+            + ".";
     return new Clue(
         id(),
         "unusual_hour",
@@ -66,6 +83,19 @@ final class HourSignal implements Signal {
         text,
         ends(w),
         w.events());
+  }
+
+  private static String zone(WallClock clock) {
+    if (clock.isDeclared()) {
+      return "its declared zone";
+    }
+    return clock.isInferred()
+        ? "zone inferred from its days, "
+            + Math.round(clock.sure() * 100)
+            + " % sure to "
+            + Text.number(WallClock.RIGHT)
+            + " hours"
+        : "no zone is declared or can be inferred";
   }
 
   /** The first and last event of a window. */
@@ -82,6 +112,10 @@ final class HourSignal implements Signal {
   @Override
   public void learn(Baseline own, Window w, Context c, double weight) {
     own.habits(w.source()).learnHour(w.start());
-    c.peers().learnHour(w.source(), w.start());
+    int hour = own.clock.hourOfWeek(w.start());
+    c.peers().learnHour(w.source(), hour);
+    if (own.clock.isDeclared()) {
+      c.peers().learnWorkingDay(hour % 24, weight);
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.baseline.Level;
+import org.gatewatch.baseline.Peers;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.stat.Tails;
@@ -97,6 +98,12 @@ public enum LevelSignal implements Signal {
     return Family.TOKENS;
   }
 
+  /** A mean may fall again. */
+  @Override
+  public boolean early() {
+    return false;
+  }
+
   private double mean(Level l, Context c) {
     double group = c.peers().mean(this == BYTES).mean();
     return (l.windows() * l.mean() + MEAN_GROUP * group) / (l.windows() + MEAN_GROUP);
@@ -110,9 +117,14 @@ public enum LevelSignal implements Signal {
   }
 
   private double within(Level l, Context c) {
+    return within(l, c.peers());
+  }
+
+  /** Variance of ln size within an hour, shrunk to the peers. */
+  double within(Level l, Peers peers) {
     return Math.max(
         LEAST_WITHIN,
-        (l.within() + GROUP * c.peers().within(this == BYTES).mean()) / (l.withinWeight() + GROUP));
+        (l.within() + GROUP * peers.within(this == BYTES).mean()) / (l.withinWeight() + GROUP));
   }
 
   /** What the window's mean deviates from its own normal, before any surge; NaN when untested. */
@@ -145,6 +157,28 @@ public enum LevelSignal implements Signal {
     Level l = level(own);
     double df = Math.min(l.windows() + 3, 30);
     return Tails.surprise(Tails.studentT(d / spread(l, w, c), df));
+  }
+
+  @Override
+  public Terms terms(Baseline own, Window w, Context c) {
+    Level l = level(own);
+    boolean ofBytes = this == BYTES;
+    return new StudentTerms(
+            sum(w) / n(w),
+            surge(c),
+            l.windows(),
+            l.mean(),
+            c.peers().mean(ofBytes).mean(),
+            MEAN_GROUP,
+            l.between(),
+            l.betweenWeight(),
+            c.peers().between(ofBytes).mean(),
+            GROUP,
+            LEAST_BETWEEN,
+            MEAN_GROUP,
+            within(l, c) / n(w),
+            StudentTerms.NO_CAP)
+        .terms();
   }
 
   @Override

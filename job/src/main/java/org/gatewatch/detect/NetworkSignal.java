@@ -41,15 +41,20 @@ final class NetworkSignal implements Signal {
     if (w.networks().values().isEmpty() || habits.networks.isEmpty()) {
       return Double.NaN;
     }
-    int level = 0;
-    for (Seen seen : w.networks().values()) {
-      level = Math.max(level, level(habits, seen, w, c));
-    }
+    int level = level(habits, w, c);
     if (level == 0) {
       return 0;
     }
     return Tails.rounded(
         habits.networkSteps.surprise(level, STRENGTH, c.peers().networks(w.source())));
+  }
+
+  private static int level(Habits habits, Window w, Context c) {
+    int level = 0;
+    for (Seen seen : w.networks().values()) {
+      level = Math.max(level, level(habits, seen, w, c));
+    }
+    return level;
   }
 
   private static int level(Habits habits, Seen seen, Window w, Context c) {
@@ -76,6 +81,13 @@ final class NetworkSignal implements Signal {
       return 3;
     }
     return newCountry ? 5 : 4;
+  }
+
+  @Override
+  public Terms terms(Baseline own, Window w, Context c) {
+    Habits habits = own.habits(w.source());
+    return Formula.ladder(
+        level(habits, w, c), habits.networkSteps, STRENGTH, c.peers().networks(w.source()));
   }
 
   @Override
@@ -144,10 +156,7 @@ final class NetworkSignal implements Signal {
       return;
     }
     if (!habits.networks.isEmpty()) {
-      int level = 0;
-      for (Seen seen : w.networks().values()) {
-        level = Math.max(level, level(habits, seen, w, c));
-      }
+      int level = level(habits, w, c);
       habits.networkSteps.learn(level);
       c.peers().networks(w.source()).learn(level, weight);
     }

@@ -1,5 +1,6 @@
 package org.gatewatch.detect;
 
+import java.util.List;
 import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Volume;
 import org.gatewatch.baseline.Window;
@@ -29,12 +30,23 @@ public final class RequestsSignal implements Signal {
     return Family.REQUESTS;
   }
 
+  @Override
+  public boolean anonymous() {
+    return true;
+  }
+
   /** Requests expected in a window before any surge, at least 0.01. */
   public static double expected(Baseline own, long start, Context c) {
     Volume v = own.volume;
-    int cell = Volume.cell(start);
-    double m0 = (v.requests() + 2 * c.peers().requests().mean()) / (v.windows() + 2);
-    return Math.max(0.01, (v.requests(cell) + 3 * m0) / (v.windows(cell) + 3));
+    int cell = v.cell(start);
+    return mean(
+        v.requests(), v.windows(), v.requests(cell), v.windows(cell), c.peers().requests().mean());
+  }
+
+  /** Requests expected, from the sums behind them. */
+  static double mean(double sum, double n, double cellSum, double cellN, double peers) {
+    double m0 = (sum + 2 * peers) / (n + 2);
+    return Math.max(0.01, (cellSum + 3 * m0) / (cellN + 3));
   }
 
   private static double scatter(Volume v, Context c) {
@@ -44,8 +56,39 @@ public final class RequestsSignal implements Signal {
 
   private static double size(Volume v, long start, double mu, Context c) {
     double d = scatter(v, c);
-    double cell = v.windows(Volume.cell(start));
-    return 1 / (d + (d + 1 / mu) / (cell + 3) + 1 / (v.windows() + 1));
+    double cell = v.windows(v.cell(start));
+    return size(d, mu, cell, v.windows(), StrictMath.log(c.requestSurge()));
+  }
+
+  /** The predictive size r, from scatter, mean, windows and ln of the surge. */
+  static double size(double scatter, double mu, double cellN, double n, double surge) {
+    // In a surge members differ in how much they join in: the wider the larger it is.
+    return 1 / (scatter + (scatter + 1 / mu) / (cellN + 3) + 1 / (n + 1) + surge * surge);
+  }
+
+  @Override
+  public Terms terms(Baseline own, Window w, Context c) {
+    Volume v = own.volume;
+    int cell = v.cell(w.start());
+    return Terms.of(
+        Formula.REQUESTS,
+        List.of(
+            "requests",
+            "own_requests",
+            "own_windows",
+            "hour_requests",
+            "hour_windows",
+            "peers_mean",
+            "surge",
+            "scatter"),
+        (double) w.events(),
+        v.requests(),
+        v.windows(),
+        v.requests(cell),
+        v.windows(cell),
+        c.peers().requests().mean(),
+        c.requestSurge(),
+        scatter(v, c));
   }
 
   @Override
@@ -75,7 +118,7 @@ public final class RequestsSignal implements Signal {
             + " (from "
             + Text.whole(own.volume.windows())
             + " remembered active hours, "
-            + Text.whole(own.volume.windows(Volume.cell(w.start())))
+            + Text.whole(own.volume.windows(own.volume.cell(w.start())))
             + " at this time of day; peer surge "
             + Text.number(c.requestSurge())
             + "x).";

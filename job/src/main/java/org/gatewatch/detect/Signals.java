@@ -13,7 +13,19 @@ public final class Signals {
           new HourSignal(),
           new RequestsSignal(),
           LevelSignal.TOKENS,
-          LevelSignal.BYTES);
+          LevelSignal.BYTES,
+          new DeniedSignal(),
+          new NearMissSignal(),
+          new DownloadSignal(),
+          // After those that ask which names are new: it learns the names.
+          new NewNamesSignal(),
+          new AttemptsSignal(),
+          ValueSignal.REGION,
+          ValueSignal.NODE,
+          TotalSignal.TOKENS,
+          TotalSignal.BYTES,
+          new TravelSignal(),
+          new DormancySignal());
 
   private Signals() {}
 

@@ -17,6 +17,11 @@ import org.gatewatch.stat.Tails;
  * but used by others, 2 new to everyone. User agents count by {@link AgentFamily}, so that a new
  * version is no evidence; TLS fingerprints (JA4) as they are; principals only where a vendor names
  * the person behind a credential (a gateway's principal is the credential again).
+ *
+ * <p>Regions and nodes are compared with the credential's group instead of everyone: artefacts are
+ * exported where the copies lie, which is a place that somebody uses. They are identity, since a
+ * gateway near the client answers it: a journey changes network and region at once, and must count
+ * once. Nodes that come and go are learned as coming and going.
  */
 public enum ValueSignal implements Signal {
   AGENT("agent", "ua", Family.AGENT, "user_agent", "client", "clients") {
@@ -86,6 +91,58 @@ public enum ValueSignal implements Signal {
     Rates rates(Context c, LogSource source) {
       return c.peers().principals(source);
     }
+  },
+  REGION("region", "region", Family.IDENTITY, "region", "region", "regions") {
+    @Override
+    public SeenSet seen(Window w) {
+      return w.asked().regions;
+    }
+
+    @Override
+    public KnownSet known(Habits h) {
+      return h.regions;
+    }
+
+    @Override
+    Steps steps(Habits h) {
+      return h.regionSteps;
+    }
+
+    @Override
+    Rates rates(Context c, LogSource source) {
+      return c.peers().regions(source);
+    }
+
+    @Override
+    public String shared(String key, Context c) {
+      return c.group() + "/" + key;
+    }
+  },
+  NODE("node", "node", Family.IDENTITY, "node", "node", "nodes") {
+    @Override
+    public SeenSet seen(Window w) {
+      return w.asked().nodes;
+    }
+
+    @Override
+    public KnownSet known(Habits h) {
+      return h.nodes;
+    }
+
+    @Override
+    Steps steps(Habits h) {
+      return h.nodeSteps;
+    }
+
+    @Override
+    Rates rates(Context c, LogSource source) {
+      return c.peers().nodes(source);
+    }
+
+    @Override
+    public String shared(String key, Context c) {
+      return c.group() + "/" + key;
+    }
   };
 
   private static final SeenSet NONE = new SeenSet();
@@ -122,6 +179,11 @@ public enum ValueSignal implements Signal {
     return KnownSet.key(raw);
   }
 
+  /** The value under which others vouch for it: regions and nodes by group. */
+  public String shared(String key, Context c) {
+    return key;
+  }
+
   /** Prefix of the value among those who vouch. */
   public String kind() {
     return kind;
@@ -141,7 +203,16 @@ public enum ValueSignal implements Signal {
     if (known.contains(key, w.start())) {
       return 0;
     }
-    return c.vouching().others(kind, key, w.credential()) > 0 ? 1 : 2;
+    return c.vouching().others(kind, shared(key, c), w.credential()) > 0 ? 1 : 2;
+  }
+
+  private int level(KnownSet known, Window w, Context c) {
+    List<Seen> values = seen(w).values();
+    int level = 0;
+    for (int i = 0; i < values.size(); i++) {
+      level = Math.max(level, level(known, key(values.get(i).value()), w, c));
+    }
+    return level;
   }
 
   @Override
@@ -152,13 +223,17 @@ public enum ValueSignal implements Signal {
     if (values.isEmpty() || known.isEmpty()) {
       return Double.NaN;
     }
-    int level = 0;
-    for (int i = 0; i < values.size(); i++) {
-      level = Math.max(level, level(known, key(values.get(i).value()), w, c));
-    }
+    int level = level(known, w, c);
     return level == 0
         ? 0
         : Tails.rounded(steps(habits).surprise(level, STRENGTH, rates(c, w.source())));
+  }
+
+  @Override
+  public Terms terms(Baseline own, Window w, Context c) {
+    Habits habits = own.habits(w.source());
+    return Formula.ladder(
+        level(known(habits), w, c), steps(habits), STRENGTH, rates(c, w.source()));
   }
 
   @Override
@@ -192,7 +267,8 @@ public enum ValueSignal implements Signal {
             + " of its "
             + c.peers().members()
             + " peers' hours; "
-            + (level == 2 ? "no other credential uses it." : "other credentials use it.");
+            + (level == 2 ? "no other credential" : "another credential")
+            + (shared("", c).isEmpty() ? " uses it." : " of its group uses it.");
     return new Clue(
         id,
         "new_" + id,
@@ -213,10 +289,7 @@ public enum ValueSignal implements Signal {
       return;
     }
     if (!known.isEmpty()) {
-      int level = 0;
-      for (int i = 0; i < values.size(); i++) {
-        level = Math.max(level, level(known, key(values.get(i).value()), w, c));
-      }
+      int level = level(known, w, c);
       steps(habits).learn(level);
       rates(c, w.source()).learn(level, weight);
     }

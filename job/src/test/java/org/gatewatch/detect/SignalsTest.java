@@ -3,13 +3,18 @@ package org.gatewatch.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Peers;
+import org.gatewatch.baseline.Priors;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.AccessEvent;
+import org.gatewatch.event.Credential;
 import org.gatewatch.event.Field;
+import org.gatewatch.event.Holiday;
 import org.gatewatch.event.LogSource;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +23,11 @@ class SignalsTest {
   private static final long HOUR = Window.LENGTH;
   private static final Vouching NOBODY = (kind, value, credential) -> 0;
 
-  private final Peers peers = new Peers(null);
+  private final Peers peers = new Peers(Priors.flat());
   private final Baseline own = new Baseline(BEGINNING);
 
   private Context context(double requestSurge) {
-    return new Context("group", peers, NOBODY, requestSurge, 0);
+    return new Context("group", peers, NOBODY, requestSurge, 0, Restricted.NONE);
   }
 
   private static Window window(int hour, int n, String ip, long asn, String agent, long tokens) {
@@ -51,7 +56,7 @@ class SignalsTest {
   private void learn(int hours) {
     for (int hour = 0; hour < hours; hour++) {
       Window w = usual(hour);
-      own.habits(w.source()).roll(w, peers);
+      own.roll(w, peers);
       for (Signal signal : Signals.all()) {
         signal.learn(own, w, context(1), 1);
       }
@@ -99,7 +104,7 @@ class SignalsTest {
   void aNetworkThatOthersUseSurprisesLess() {
     learn(300);
     Window w = window(300, 1, "192.0.5.7", 64503, "sdk/1", 300);
-    Context office = new Context("group", peers, (kind, value, who) -> 3, 1, 0);
+    Context office = new Context("group", peers, (kind, value, who) -> 3, 1, 0, Restricted.NONE);
     Signal network = new NetworkSignal();
     assertTrue(network.surprise(own, w, office) < network.surprise(own, w, context(1)) - 2);
   }
@@ -161,10 +166,46 @@ class SignalsTest {
     Baseline young = new Baseline(BEGINNING);
     for (int h = 0; h < 48; h++) {
       Window w = usual(h);
-      young.habits(w.source()).roll(w, peers);
+      young.roll(w, peers);
       hour.learn(young, w, context(1), 1);
     }
     assertTrue(Double.isNaN(hour.surprise(young, usual(48), context(1))));
+  }
+
+  @Test
+  void anUnusualHourIsNamedOnItsOwnClock() {
+    Credential berlin =
+        new Credential(
+            "cred",
+            null,
+            "human",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            "Europe/Berlin",
+            List.of(),
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of());
+    Holiday third = new Holiday(List.of(LocalDate.of(2026, 3, 3)), List.of(), List.of());
+    Signal hour = new HourSignal();
+    Window w = usual(26); // Tuesday, 3 March 2026, 02:00 UTC
+    String utc = hour.explain(own, w, context(1)).sentence();
+    assertTrue(utc.startsWith("used on Tue 02:00 UTC; "), utc);
+    own.clock.follow(berlin, List.of());
+    String text = hour.explain(own, w, context(1)).sentence();
+    assertTrue(text.startsWith("used on Tue 03:00 Europe/Berlin"), text);
+    assertTrue(text.endsWith("its declared zone."), text);
+    own.clock.follow(berlin, List.of(third));
+    text = hour.explain(own, w, context(1)).sentence();
+    assertTrue(text.startsWith("used on Sun 03:00 Europe/Berlin"), text);
+    assertTrue(text.contains("a holiday, which counts as a Sunday"), text);
   }
 
   @Test
@@ -172,7 +213,7 @@ class SignalsTest {
     learn(300);
     Set<String> ids = new HashSet<>();
     Window strange = window(300, 90, "203.0.113.7", 64603, "loot/9", 90_000);
-    own.habits(strange.source()).roll(strange, peers);
+    own.roll(strange, peers);
     for (Signal signal : Signals.all()) {
       assertTrue(ids.add(signal.id()));
       if (surprise(signal, strange) > 0) {

@@ -1,0 +1,80 @@
+package org.gatewatch.detect;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Objects;
+import org.gatewatch.baseline.Window;
+import org.jspecify.annotations.Nullable;
+
+/** What PROFILE tells JUDGE: a closed window, a pane of an open one, or a rule that was broken. */
+public final class Profiled {
+  /**
+   * The order in which JUDGE acts: (close, kind, log source, credential, start, rule, first event).
+   * Rules come first, then panes, then windows.
+   */
+  public static final Comparator<Profiled> ORDER =
+      Comparator.comparingLong(Profiled::time)
+          .thenComparingInt(p -> p.hit != null ? 0 : p.pane() != null ? 1 : 2)
+          .thenComparingInt(p -> p.window == null ? 0 : p.window.source().ordinal())
+          .thenComparing(Profiled::credential)
+          .thenComparingLong(p -> p.window == null ? 0 : p.window.start())
+          .thenComparing(p -> p.hit == null ? "" : p.hit.rule())
+          .thenComparingLong(p -> p.hit == null ? 0 : p.hit.first().time())
+          .thenComparingLong(p -> p.hit == null ? 0 : p.hit.succeeded());
+
+  private final @Nullable Window window;
+  private final @Nullable RuleHit hit;
+
+  private Profiled(@Nullable Window window, @Nullable RuleHit hit) {
+    this.window = window;
+    this.hit = hit;
+  }
+
+  /** Of a window, closed or early. */
+  public static Profiled of(Window window) {
+    return new Profiled(window, null);
+  }
+
+  public static Profiled of(RuleHit hit) {
+    return new Profiled(null, hit);
+  }
+
+  /** The window that closed; null for others. */
+  public @Nullable Window window() {
+    return window == null || window.early() ? null : window;
+  }
+
+  /** The window so far that is to be judged before its end; null for others. */
+  public @Nullable Window pane() {
+    return window == null || !window.early() ? null : window;
+  }
+
+  /** The rule that was broken; null for others. */
+  public @Nullable RuleHit hit() {
+    return hit;
+  }
+
+  /** Release time at which JUDGE acts on it, ms. */
+  public long time() {
+    return window != null ? window.close() : Objects.requireNonNull(hit).release();
+  }
+
+  public String credential() {
+    return window != null ? window.credential() : Objects.requireNonNull(hit).credential();
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeBoolean(window != null);
+    if (window != null) {
+      window.write(out);
+    } else {
+      Objects.requireNonNull(hit).write(out);
+    }
+  }
+
+  public static Profiled read(DataInput in) throws IOException {
+    return in.readBoolean() ? of(Window.read(in)) : of(RuleHit.read(in));
+  }
+}
