@@ -43,7 +43,8 @@ final class BehaviourFindings {
     return strong >= 2 && s != Severity.HIGH ? s.up() : s;
   }
 
-  static Finding finding(Episode e, CredentialRow row, Credential declared, boolean alert) {
+  static Finding finding(
+      Episode e, CredentialRow row, Credential declared, boolean alert, Change change) {
     List<Integer> order = order(e);
     List<Measure> measures = new ArrayList<>();
     List<Cited> cited = new ArrayList<>();
@@ -87,13 +88,27 @@ final class BehaviourFindings {
       cited.remove(cited.size() - 2);
     }
     text.append("Score ").append(Text.number(e.score));
-    text.append(alert ? " > " : ", threshold ").append(Text.number(e.threshold));
+    text.append(alert && e.score > e.threshold ? " > " : ", threshold ")
+        .append(Text.number(e.threshold));
     text.append("; expected ");
     text.append(
         e.surprise > MILLION
             ? "less than 1 such day per 1,000,000"
             : "1 such day per " + Text.whole(StrictMath.exp(e.surprise)));
     text.append(" credential-days. ");
+    if (e.logM > 0) {
+      text.append("What adds up over ")
+          .append(Text.count(e.cycleDays, "active day", "active days"))
+          .append(" of ")
+          .append(Family.values()[e.cycleFamily].id())
+          .append(" raised it: evidence e^")
+          .append(Text.number(e.logM))
+          .append(". ");
+    }
+    if (e.decision != null) {
+      text.append(Text.whole(100 * ownShare(e.decision)))
+          .append(" % of this p rests on this log, the rest on shipped priors. ");
+    }
     String normal = normal(e);
     text.append(normal);
     String title =
@@ -104,7 +119,7 @@ final class BehaviourFindings {
         e.uid,
         e.revision,
         Finding.Lane.BEHAVIOUR,
-        e.revision <= 1 ? 1 : 2,
+        change.kind().activity(),
         row.id(),
         declared,
         "behaviour",
@@ -127,7 +142,10 @@ final class BehaviourFindings {
         remediation(e),
         StrictMath.exp(-e.surprise),
         e.score,
-        e.threshold);
+        e.threshold,
+        change,
+        /* disposition= */ null,
+        e.account == null ? null : new Dossier(e.account, e.decision, e.history));
   }
 
   /** Families that speak, by falling contribution. */
@@ -173,9 +191,19 @@ final class BehaviourFindings {
     return usual.isEmpty() ? "" : "Normal for it: " + String.join(", ", usual) + ".";
   }
 
-  /** 90 for a long own history down to 40 for one that is mostly its peers'. */
+  /**
+   * 90 for a long own history down to 40 for one that is mostly its peers', and by up to a third
+   * less where calibration rests on shipped priors.
+   */
   private static int confidence(Episode e) {
-    return (int) Math.round(40 + 50 * e.ownWindows / (e.ownWindows + 30.0));
+    double own = 40 + 50 * e.ownWindows / (e.ownWindows + 30.0);
+    double share = e.decision == null ? 1 : ownShare(e.decision);
+    return (int) Math.round(own * (2 + share) / 3);
+  }
+
+  /** How much of the last calibration is this log's own history, 0 to 1. */
+  private static double ownShare(Decision d) {
+    return 1 - d.tested().claimShare();
   }
 
   private static List<Technique> techniques(Family family) {
@@ -185,7 +213,7 @@ final class BehaviourFindings {
               Techniques.CLOUD_ACCOUNTS, Techniques.ACCESS_TOKEN, Techniques.ATLAS_VALID_ACCOUNTS);
       case TIMING, RECONCILIATION ->
           List.of(Techniques.VALID_ACCOUNTS, Techniques.ATLAS_VALID_ACCOUNTS);
-      case REQUESTS, TOKENS ->
+      case REQUESTS, TOKENS, DRIFT ->
           List.of(
               Techniques.AUTOMATED_COLLECTION,
               Techniques.AUTOMATED_EXFILTRATION,

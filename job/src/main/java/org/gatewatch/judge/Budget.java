@@ -6,20 +6,28 @@ import java.io.IOException;
 
 /**
  * How many statistical alerts may page. Three parts: the threshold aims at the budget (a quantile
- * of the calibrated score), an integral controller moves it by what was really raised, and a token
- * bucket is the hard cap: N tokens a day, depth {@code max(3, 2N)}, full at the start. An empty
- * bucket still lends to what is ten times rarer than the budget asks, down to minus its depth:
- * overload ranks, it never switches off.
+ * of the calibrated score), an integral controller moves it by what was really spent, and a token
+ * bucket is the hard cap: N tokens a day, depth {@code max(3, 2N)}, full at the start, from which
+ * an alert takes its p over the budget's share. An empty bucket still lends to what is twice as
+ * rare as the budget asks, down to minus its depth: overload ranks, it never switches off.
  */
 final class Budget {
   private static final double DAY = 86_400_000.0;
-  private static final double GAIN = 0.5;
-  private static final double MOST_DRIFT = 12;
-  private static final double LEAST_DRIFT = -1.5;
+
+  /**
+   * What alerts cost on average on a log without attacks: below the half that a uniform p would
+   * make, because tails are heavier than any calibration has seen.
+   */
+  private static final double EXPECTED = 0.4;
+
+  private static final double GAIN = 0.45;
+  private static final double MOST_DRIFT = 4;
+  private static final double LEAST_DRIFT = -0.4;
   private static final double LEAST_DEPTH = 3;
 
   private double drift;
   private double tokens = Double.NaN;
+  private double spent;
   private long filledAt;
 
   /** Active credentials of a day, by the last settled day. */
@@ -41,6 +49,11 @@ final class Budget {
     return (int) active;
   }
 
+  /** Tokens left after the last alert; below 0 when some are owed. */
+  double left() {
+    return tokens;
+  }
+
   /** What the controller adds to thresholds. */
   double drift() {
     return drift;
@@ -50,8 +63,13 @@ final class Budget {
     return Math.max(LEAST_DEPTH, 2 * alertsPerDay(s));
   }
 
-  /** Spends a token, if there is one or the surprise ({@code -ln p_day}) is worth a debt. */
-  boolean take(JudgeSettings s, long now, double surprise) {
+  /**
+   * Spends a token, if there is one or the surprise is worth a debt.
+   *
+   * @param surprise {@code -ln p_day}
+   * @param counted whether the controller counts the alert: not what is known to be no false one
+   */
+  boolean take(JudgeSettings s, long now, double surprise, boolean counted) {
     if (Double.isNaN(tokens)) {
       tokens = depth(s);
     } else {
@@ -59,32 +77,46 @@ final class Budget {
       tokens = Math.min(depth(s), tokens + Math.max(0, more));
     }
     filledAt = now;
-    boolean rare = surprise >= -StrictMath.log(share(s) / 10);
-    if (tokens >= 1 || (rare && tokens - 1 >= -depth(s))) {
-      tokens -= 1;
+    double cost = cost(s, surprise);
+    boolean rare = cost < 0.5;
+    if (tokens >= cost || (rare && tokens - cost >= -depth(s))) {
+      tokens -= cost;
+      spent += counted ? cost : 0;
       return true;
     }
     return false;
   }
 
   /**
+   * What an alert costs: p/share, the false alerts that the budget expects of days as rare as that.
+   * So a true alert, rare by far, hardly takes anything from the next one, and what is only just
+   * rare enough can't come in floods.
+   */
+  double cost(JudgeSettings s, double surprise) {
+    return Math.min(1, StrictMath.exp(-surprise) / share(s));
+  }
+
+  /**
    * A day is settled.
    *
-   * @param raised alerts of the day that no verdict or rule explains
    * @param activeCredentials credentials with a window that day
    * @param counted whether alerts were possible on that day
    */
-  void day(JudgeSettings s, int raised, int activeCredentials, boolean counted) {
+  void day(JudgeSettings s, int activeCredentials, boolean counted) {
     active = activeCredentials;
     if (counted) {
       drift =
-          Math.min(MOST_DRIFT, Math.max(LEAST_DRIFT, drift + GAIN * (raised - alertsPerDay(s))));
+          Math.min(
+              MOST_DRIFT,
+              Math.max(LEAST_DRIFT, drift + GAIN * (spent - EXPECTED * alertsPerDay(s))));
     }
+    spent = 0;
   }
 
   void write(DataOutput out) throws IOException {
     out.writeDouble(drift);
     out.writeDouble(tokens);
+    out.writeDouble(spent);
     out.writeLong(filledAt);
     out.writeDouble(active);
   }
@@ -92,6 +124,7 @@ final class Budget {
   void readFrom(DataInput in) throws IOException {
     drift = in.readDouble();
     tokens = in.readDouble();
+    spent = in.readDouble();
     filledAt = in.readLong();
     active = in.readDouble();
   }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.TreeSet;
 import org.gatewatch.baseline.Baseline;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,17 @@ public final class CredentialRow {
   final ArrayList<DaySlot> days = new ArrayList<>(2);
 
   @Nullable Episode episode;
+  Cycle cycle = new Cycle();
   final ArrayList<RuleCase> rules = new ArrayList<>(0);
+
+  /** A change on its way to being normal. */
+  @Nullable Adoption adoption;
+
+  /** Findings whose verdicts had their effect; at most as many as there are verdicts. */
+  final TreeSet<String> noted = new TreeSet<>();
+
+  /** Whether a finding ever spoke of it. */
+  boolean told;
 
   CredentialRow(String id, String group) {
     this.id = id;
@@ -70,13 +81,23 @@ public final class CredentialRow {
     for (DaySlot slot : days) {
       slot.write(out);
     }
+    cycle.write(out);
     out.writeBoolean(episode != null);
     if (episode != null) {
       episode.write(out);
     }
+    out.writeBoolean(told);
     out.writeByte(rules.size());
     for (RuleCase c : rules) {
       c.write(out);
+    }
+    out.writeBoolean(adoption != null);
+    if (adoption != null) {
+      adoption.write(out);
+    }
+    out.writeInt(noted.size());
+    for (String finding : noted) {
+      out.writeUTF(finding);
     }
   }
 
@@ -91,10 +112,17 @@ public final class CredentialRow {
     for (int i = 0; i < n; i++) {
       row.days.add(DaySlot.read(in));
     }
+    row.cycle = Cycle.read(in);
     row.episode = in.readBoolean() ? Episode.read(in) : null;
+    row.told = in.readBoolean();
     n = in.readByte();
     for (int i = 0; i < n; i++) {
       row.rules.add(RuleCase.read(in));
+    }
+    row.adoption = in.readBoolean() ? Adoption.read(in) : null;
+    n = in.readInt();
+    for (int i = 0; i < n; i++) {
+      row.noted.add(in.readUTF());
     }
     return row;
   }

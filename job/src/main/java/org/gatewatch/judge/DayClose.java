@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.KnownSet;
 import org.gatewatch.baseline.Window;
@@ -20,18 +21,14 @@ import org.gatewatch.event.Roster;
 final class DayClose {
   static final long DAY = 24 * Window.LENGTH;
 
-  /** Days of the log before layers 2 and 3 collect. */
-  static final int COLLECT_FROM = 9;
-
-  /** Days of the log before anything is raised. */
-  static final int RAISE_FROM = 14;
-
   /** When a day is settled: this long after its end, in release time. */
   static final long SETTLE_AFTER = 12 * Window.LENGTH;
 
+  /** Calibration learns no day as rarer than this ({@code -ln 1e-3}): winsorised. */
+  private static final double MOST_LEARNED = 6.907755278982137;
+
   private static final long KEEP_DAYS = 400;
   private static final long KEEP_ANONYMOUS_DAYS = 7;
-  private static final double DIGEST = 3.912023005428146; // -ln 0.02
   private static final int DIGEST_MOST = 50;
 
   private final JudgeSettings settings;
@@ -39,42 +36,70 @@ final class DayClose {
   private final Store store;
   private final Shared shared;
   private final Scoring scoring;
-  private final Consumer<Finding> out;
+  private final Raising raising;
+  private final Drift drift;
+  private final Lifecycle lifecycle;
+  private final RuleLane rules;
+  private final Dispositions said;
+  private final Journal journal;
 
   DayClose(
-      JudgeSettings settings, Roster roster, Store store, Scoring scoring, Consumer<Finding> out) {
+      JudgeSettings settings,
+      Roster roster,
+      Store store,
+      Scoring scoring,
+      Raising raising,
+      Lifecycle lifecycle,
+      RuleLane rules,
+      Dispositions said,
+      Journal journal) {
+    this.lifecycle = lifecycle;
+    this.rules = rules;
     this.settings = settings;
     this.roster = roster;
     this.store = store;
     this.shared = store.shared();
     this.scoring = scoring;
-    this.out = out;
+    this.said = said;
+    this.raising = raising;
+    this.drift = new Drift(store.shared(), said);
+    this.journal = journal;
   }
 
   /** Settles all days that ended {@link #SETTLE_AFTER} before a release time. */
   void advance(long release) {
     while (!shared.openDays.isEmpty()
         && release >= (shared.openDays.firstKey() + 1) * DAY + SETTLE_AFTER) {
-      settleDay(shared.openDays.firstKey());
+      settleDay(shared.openDays.firstKey(), Long.MAX_VALUE);
     }
   }
 
-  /** Settles all days that are open. */
-  void finish() {
+  /**
+   * Settles all days that are open.
+   *
+   * @param logEnd no silence is evaluated past it, ms
+   */
+  void finish(long logEnd) {
     while (!shared.openDays.isEmpty()) {
-      settleDay(shared.openDays.firstKey());
+      settleDay(shared.openDays.firstKey(), logEnd);
     }
   }
 
-  private record Entry(CredentialRow row, DaySlot slot) {}
+  /** A credential and its day that is being settled. */
+  record Entry(CredentialRow row, DaySlot slot) {}
 
-  private void settleDay(long day) {
+  private void settleDay(long day, long logEnd) {
+    long now = Math.min((day + 1) * DAY + SETTLE_AFTER, logEnd);
     List<Entry> entries = new ArrayList<>();
+    List<CredentialRow> open = new ArrayList<>();
     for (Iterator<CredentialRow> it = store.credentials(); it.hasNext(); ) {
       CredentialRow row = it.next();
       if (row.days.isEmpty() && row.lastDay() < day - keepDays(row.id())) {
         it.remove();
         continue;
+      }
+      if (row.episode != null || !row.rules.isEmpty()) {
+        open.add(row);
       }
       for (int i = 0; i < row.days.size(); i++) {
         if (row.days.get(i).day == day) {
@@ -84,19 +109,21 @@ final class DayClose {
         }
       }
     }
+    open.sort(Comparator.comparing(CredentialRow::id));
+    for (CredentialRow row : open) {
+      lifecycle.quiet(row, now);
+      rules.quiet(row, now);
+      store.put(row);
+    }
     int active = shared.openDays.getOrDefault(day, 0);
-    boolean collect = shared.indexOf(day) >= COLLECT_FROM;
-    boolean raise = shared.indexOf(day) >= RAISE_FROM;
-    if (raise) {
-      digest(entries);
-    }
+    drift.judge(day, entries);
+    raising.days(entries, (day + 1) * DAY + SETTLE_AFTER);
+    tell(entries, digest(entries));
     shared.signals.refit();
-    if (collect) {
-      collect(entries);
-    }
-    int raised = shared.raised.headMap(day, true).values().stream().mapToInt(n -> n).sum();
-    shared.raised.headMap(day, true).clear();
-    shared.budget.day(settings, raised, active, raise);
+    shared.daily.refit();
+    drift.learn(day, entries);
+    collect(entries);
+    shared.budget.day(settings, active, (day + 1) * DAY > settings.raiseFrom());
     shared.openDays.remove(day);
     shared.settledThrough = Math.max(shared.settledThrough, day);
     shared.forgetRules(day - 8);
@@ -114,35 +141,52 @@ final class DayClose {
 
   private void collect(List<Entry> entries) {
     entries.removeIf(e -> !counts(e.row, e.slot.day));
+    shared.credit.day(shared.budget.alertsPerDay(settings));
+    double rare = -StrictMath.log(shared.budget.share(settings) / 10);
+    entries.removeIf(
+        e ->
+            e.slot.alerted
+                && e.row.episode != null
+                && !shared.credit.counts(e.row.episode.surprise >= rare));
     for (Entry e : entries) {
       if (!Keys.isAnonymous(e.row.id())) {
         for (int f = 0; f < Family.COUNT; f++) {
-          shared.families.add(f, e.slot.stratum, e.slot.surprises[f]);
+          shared.families.add(
+              f,
+              e.slot.stratum,
+              Math.min(
+                  e.slot.surprises[f], shared.families.level(f, e.slot.stratum, MOST_LEARNED)));
         }
       }
     }
     shared.families.refit();
     for (Entry e : entries) {
       if (!Keys.isAnonymous(e.row.id())) {
-        shared.scores.add(0, e.slot.stratum, scoring.score(e.slot));
+        shared.scores.add(
+            0,
+            e.slot.stratum,
+            Math.min(scoring.score(e.slot), shared.scores.level(0, e.slot.stratum, MOST_LEARNED)));
       }
     }
     shared.scores.refit();
+    shared.peaks.refit();
   }
 
   /**
    * Whether a day says what normal days are like: not when a rule of weight explains it, and not
    * when it repeats an alert of the days before.
    */
-  private static boolean counts(CredentialRow row, long day) {
+  private boolean counts(CredentialRow row, long day) {
     Episode e = row.episode;
     boolean repeats =
         e != null && day * DAY >= e.time && day * DAY < e.raisedAt + Scoring.QUARANTINE;
-    return !repeats && !ruled(row, day * DAY);
+    return !repeats
+        && !ruled(row, day * DAY)
+        && !said.isAttack(row.id(), day * DAY, (day + 1) * DAY);
   }
 
   /** The rarest days that were not raised, ranked. */
-  private void digest(List<Entry> entries) {
+  private Set<String> digest(List<Entry> entries) {
     List<Episode> listed = new ArrayList<>();
     List<CredentialRow> rows = new ArrayList<>();
     entries.sort(
@@ -155,7 +199,7 @@ final class DayClose {
       if (slot.alerted
           || own == null
           || slot.scoredAt <= settings.raiseFrom()
-          || shared.scores.surprise(0, slot.stratum, slot.score) < DIGEST) {
+          || shared.scores.surprise(0, slot.stratum, slot.score) < Lifecycle.LISTED) {
         continue;
       }
       if (listed.size() == DIGEST_MOST) {
@@ -167,17 +211,52 @@ final class DayClose {
       if (episode != null) {
         listed.add(episode);
         rows.add(e.row);
+        e.row.told = true;
+        store.put(e.row);
       }
     }
     for (int i = 0; i < listed.size(); i++) {
       CredentialRow row = rows.get(i);
       Credential declared = roster.find(row.id());
-      out.accept(
+      said.tell(
           BehaviourFindings.finding(
               listed.get(i),
               row,
               declared == null ? Credential.undeclared(row.id()) : declared,
-              false));
+              false,
+              Change.OPENED));
+    }
+    return rows.stream().map(CredentialRow::id).collect(Collectors.toSet());
+  }
+
+  /** Notes how the day ended, before calibration learns it. */
+  private void tell(List<Entry> entries, Set<String> listed) {
+    entries.sort(Comparator.comparing(e -> e.row.id()));
+    for (Entry e : entries) {
+      DaySlot slot = e.slot;
+      if (Keys.isAnonymous(e.row.id())) {
+        continue;
+      }
+      List<Float> surprises = new ArrayList<>(Family.COUNT);
+      for (int f = 0; f < Family.COUNT; f++) {
+        surprises.add((float) scoring.family(slot, f));
+      }
+      journal.settled(
+          new SettledDay(
+              e.row.id(),
+              slot.day,
+              e.row.group,
+              slot.stratum,
+              surprises,
+              slot.score,
+              shared.scores.surprise(0, slot.stratum, slot.score),
+              scoring.threshold(slot.stratum),
+              slot.alerted
+                  ? SettledDay.Outcome.ALERT
+                  : listed.contains(e.row.id())
+                      ? SettledDay.Outcome.DIGEST
+                      : SettledDay.Outcome.QUIET,
+              ruled(e.row, slot.day * DAY)));
     }
   }
 

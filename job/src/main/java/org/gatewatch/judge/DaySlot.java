@@ -3,6 +3,7 @@ package org.gatewatch.judge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.gatewatch.baseline.DayTotals;
 import org.gatewatch.detect.Clue;
 import org.gatewatch.detect.Family;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,14 @@ final class DaySlot {
   /** What stood behind it, kept only where it may matter. */
   final @Nullable Clue[] clues = new Clue[Family.COUNT];
 
+  /** What the day amounts to so far. */
+  DayTotals totals = new DayTotals();
+
   /** The largest combined score so far, and the end of the window that made it. */
   float score;
+
+  /** How it was made. */
+  @Nullable Account account;
 
   long scoredAt;
   boolean alerted;
@@ -28,6 +35,19 @@ final class DaySlot {
     this.day = day;
   }
 
+  /** The day so far, to be judged together with an hour that is not over. */
+  DaySlot copy() {
+    DaySlot c = new DaySlot(day);
+    System.arraycopy(surprises, 0, c.surprises, 0, surprises.length);
+    System.arraycopy(clues, 0, c.clues, 0, clues.length);
+    c.score = score;
+    c.account = account;
+    c.scoredAt = scoredAt;
+    c.alerted = alerted;
+    c.stratum = stratum;
+    return c;
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeLong(day);
     out.writeFloat(score);
@@ -35,6 +55,11 @@ final class DaySlot {
     out.writeBoolean(alerted);
     out.writeByte(stratum);
     Evidence.write(surprises, clues, out);
+    out.writeBoolean(account != null);
+    if (account != null) {
+      account.write(out);
+    }
+    totals.write(out);
   }
 
   static DaySlot read(DataInput in) throws IOException {
@@ -44,6 +69,8 @@ final class DaySlot {
     slot.alerted = in.readBoolean();
     slot.stratum = in.readByte();
     Evidence.read(in, slot.surprises, slot.clues);
+    slot.account = in.readBoolean() ? Account.read(in) : null;
+    slot.totals = DayTotals.read(in);
     return slot;
   }
 }

@@ -3,6 +3,7 @@ package org.gatewatch.judge;
 import java.util.List;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.event.Credential;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the SOC reads: one credential, one span of evidence, explained. Revised under one uid; a
@@ -35,6 +36,9 @@ import org.gatewatch.event.Credential;
  * @param pDay chance that a normal credential-day scores as high; 1 for a rule
  * @param score the combined score; 0 for a rule
  * @param threshold the score's threshold at that time; 0 for a rule
+ * @param change what this revision changes, and why
+ * @param disposition what people made of it; null when nobody said anything
+ * @param dossier what it was computed from; null for a rule
  */
 public record Finding(
     String uid,
@@ -63,7 +67,10 @@ public record Finding(
     String remediation,
     double pDay,
     double score,
-    double threshold)
+    double threshold,
+    Change change,
+    @Nullable Disposition disposition,
+    @Nullable Dossier dossier)
     implements java.io.Serializable {
 
   /** Which kind of evidence a finding stands on. */
@@ -74,10 +81,108 @@ public record Finding(
     BEHAVIOUR
   }
 
+  /** A finding that rests on no arithmetic. */
+  public Finding(
+      String uid,
+      int revision,
+      Lane lane,
+      int activity,
+      String credential,
+      Credential declared,
+      String analyticId,
+      String analyticName,
+      boolean alert,
+      long time,
+      long modified,
+      long firstSeen,
+      long lastSeen,
+      Severity severity,
+      int confidence,
+      String title,
+      String description,
+      List<String> types,
+      List<Technique> techniques,
+      List<Measure> measures,
+      List<Cited> cited,
+      long citedCount,
+      String normal,
+      String remediation,
+      double pDay,
+      double score,
+      double threshold,
+      Change change) {
+    this(
+        uid,
+        revision,
+        lane,
+        activity,
+        credential,
+        declared,
+        analyticId,
+        analyticName,
+        alert,
+        time,
+        modified,
+        firstSeen,
+        lastSeen,
+        severity,
+        confidence,
+        title,
+        description,
+        types,
+        techniques,
+        measures,
+        cited,
+        citedCount,
+        normal,
+        remediation,
+        pDay,
+        score,
+        threshold,
+        change,
+        null,
+        null);
+  }
+
   public Finding {
     types = List.copyOf(types);
     techniques = List.copyOf(techniques);
     measures = List.copyOf(measures);
     cited = List.copyOf(cited);
+  }
+
+  /** The same finding with what people made of it. */
+  public Finding with(int newActivity, boolean newAlert, Disposition made) {
+    return new Finding(
+        uid,
+        revision,
+        lane,
+        newActivity,
+        credential,
+        declared,
+        analyticId,
+        analyticName,
+        newAlert,
+        time,
+        modified,
+        firstSeen,
+        lastSeen,
+        severity,
+        confidence,
+        title,
+        description,
+        types,
+        techniques,
+        measures,
+        cited,
+        citedCount,
+        normal,
+        remediation,
+        pDay,
+        score,
+        threshold,
+        change,
+        made,
+        dossier);
   }
 }

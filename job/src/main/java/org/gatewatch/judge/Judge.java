@@ -12,6 +12,7 @@ import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.Context;
 import org.gatewatch.detect.LevelSignal;
 import org.gatewatch.detect.RequestsSignal;
+import org.gatewatch.detect.Restricted;
 import org.gatewatch.detect.RuleHit;
 import org.gatewatch.detect.Signal;
 import org.gatewatch.detect.Signals;
@@ -29,9 +30,6 @@ import org.gatewatch.event.Roster;
  * combine, pay from the budget); learning comes after all windows of the call are settled.
  */
 public final class Judge {
-  /** Days of the log that are learned from before the statistics raise anything. */
-  public static final int LEARNING_DAYS = DayClose.RAISE_FROM;
-
   private static final List<Signal> SIGNALS = Signals.all();
   private static final int LEAST_GROUP = 5;
   private static final double NEWCOMER_DAYS = 10;
@@ -42,18 +40,45 @@ public final class Judge {
   private final DayClose days;
   private final RuleLane rules;
   private final Vouchers vouchers;
+  private final Guard guard;
+  private final Restricted restricted;
+  private final Journal journal;
 
   /**
    * @param out where findings go, revisions under the same uid; called in a reproducible order
    */
   public Judge(JudgeSettings settings, Roster roster, Store store, Consumer<Finding> out) {
+    this(settings, roster, Controls.NONE, store, out, audit -> {}, Journal.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param audits where is told what became normal without plain learning; as {@code out}
+   * @param journal is told of every test and every settled day
+   */
+  public Judge(
+      JudgeSettings settings,
+      Roster roster,
+      Controls controls,
+      Store store,
+      Consumer<Finding> out,
+      Consumer<Audit> audits,
+      Journal journal) {
     this.roster = roster;
     this.store = store;
     Scoring scoring = new Scoring(settings, store.shared());
-    this.settler = new Settler(settings, roster, store.shared(), scoring, out);
-    this.days = new DayClose(settings, roster, store, scoring, out);
-    this.rules = new RuleLane(settings, roster, store, out);
+    Dispositions said = new Dispositions(controls, out);
+    this.guard = new Guard(said, new Declarations(controls.events()), roster, store, audits);
+    Lifecycle lifecycle = new Lifecycle(store.shared(), scoring, roster, said);
+    Raising raising = new Raising(settings, store.shared(), scoring, lifecycle, said, guard);
+    this.settler = new Settler(roster, store.shared(), raising, lifecycle, said, journal);
+    this.rules = new RuleLane(settings, roster, store, said::tell);
+    this.days =
+        new DayClose(settings, roster, store, scoring, raising, lifecycle, rules, said, journal);
     this.vouchers = new Vouchers(store);
+    this.journal = journal;
+    this.restricted = settings.restricted();
   }
 
   /**
@@ -74,20 +99,55 @@ public final class Judge {
       rows[i] = row(w.credential());
       baselines[i] = baseline(rows[i], w);
     }
+    vouchers.hour(windows);
     Context[] contexts = contexts(rows, baselines, windows);
+    Context[] announced = new Context[n];
     double[] raw = new double[n * SIGNALS.size()];
     for (int i = 0; i < n; i++) {
-      score(baselines[i], windows.get(i), contexts[i], raw, i * SIGNALS.size());
+      announced[i] = guard.announced(rows[i], baselines[i], windows.get(i), contexts[i]);
+      score(baselines[i], windows.get(i), announced[i], raw, i * SIGNALS.size());
+      guard.usual(rows[i], windows.get(i), raw, i * SIGNALS.size());
     }
+    double[] honest = settler.calibrate(rows, baselines, windows, raw);
     boolean[] train = new boolean[n];
     for (int i = 0; i < n; i++) {
       train[i] =
           settler.settle(
-              rows[i], baselines[i], windows.get(i), contexts[i], raw, i * SIGNALS.size());
+              rows[i], baselines[i], windows.get(i), announced[i], raw, honest, i * SIGNALS.size());
     }
     for (int i = 0; i < n; i++) {
-      learn(rows[i], baselines[i], windows.get(i), contexts[i], train[i]);
+      boolean trains = guard.trains(rows[i], baselines[i], windows.get(i), contexts[i], train[i]);
+      learn(rows[i], baselines[i], windows.get(i), contexts[i], trains);
+      RuleHit grown = guard.grown(rows[i], baselines[i], windows.get(i));
+      if (grown != null) {
+        rules.hit(grown, rows[i]);
+      }
     }
+  }
+
+  /**
+   * Judges an hour so far, on the state as it is and by the signals that allow it. Nothing is
+   * learned from it. Its peers' surge is not known before the hour is over: that of their last hour
+   * stands in for it, and the close corrects what was said.
+   *
+   * @param w a pane; calls come in release order, behind the rules and before the windows
+   */
+  public void pane(Window w) {
+    days.advance(w.close());
+    CredentialRow row = store.credential(w.credential());
+    if (row == null || row.baseline == null) {
+      return;
+    }
+    Baseline own = baseline(row, w);
+    double surge = store.shared().surges.requests(row.group, w.start());
+    Peers peers = store.shared().group(row.group);
+    Context c =
+        guard.announced(row, own, w, new Context(row.group, peers, vouchers, surge, 0, restricted));
+    double[] raw = new double[SIGNALS.size()];
+    score(own, w, c, raw, 0);
+    guard.usual(row, w, raw, 0);
+    settler.settle(row, own, w, c, raw, settler.calibrate(row, own, w, raw), 0);
+    store.put(row);
   }
 
   /** Takes in what a rule saw; hits come in (release, rule, credential) order. */
@@ -103,7 +163,15 @@ public final class Judge {
    */
   public void end(long logEnd) {
     days.advance(logEnd);
-    days.finish();
+    days.finish(logEnd);
+    TreeMap<String, CredentialRow> known = new TreeMap<>();
+    for (var it = store.credentials(); it.hasNext(); ) {
+      CredentialRow row = it.next();
+      if (row.told && row.baseline != null) {
+        known.put(row.id(), row);
+      }
+    }
+    known.values().forEach(row -> journal.known(row, row.group, store.shared().group(row.group)));
   }
 
   private CredentialRow row(String id) {
@@ -124,11 +192,13 @@ public final class Judge {
     Peers peers = store.shared().group(row.group);
     Baseline own = row.baseline;
     if (own == null) {
-      own = new Baseline(w.start());
+      Baseline replaced = guard.seeded(row, w);
+      own = replaced == null ? new Baseline(w.start()) : replaced;
       row.baseline = own;
       peers.join();
     }
-    own.habits(w.source()).roll(w, peers);
+    own.clock.follow(roster.find(row.id()), roster.holidays());
+    own.roll(w, peers);
     return own;
   }
 
@@ -141,7 +211,7 @@ public final class Judge {
     Context[] out = new Context[rows.length];
     for (var entry : members.entrySet()) {
       String group = entry.getKey();
-      Context c = new Context(group, store.shared().group(group), vouchers, 1, 0);
+      Context c = new Context(group, store.shared().group(group), vouchers, 1, 0, restricted);
       double[] requests = new double[entry.getValue().size()];
       double[] tokens = new double[requests.length];
       int r = 0;
@@ -163,7 +233,11 @@ public final class Judge {
               c.peers(),
               vouchers,
               StrictMath.exp(surge(Arrays.copyOf(requests, r))),
-              surge(Arrays.copyOf(tokens, t)));
+              surge(Arrays.copyOf(tokens, t)),
+              restricted);
+      if (r > 0) {
+        store.shared().surges.learn(group, windows.get(0).start(), surged.requestSurge());
+      }
       for (int i : entry.getValue()) {
         out[i] = surged;
       }
@@ -190,7 +264,7 @@ public final class Judge {
     boolean anonymous = Keys.isAnonymous(w.credential());
     for (int s = 0; s < SIGNALS.size(); s++) {
       raw[at + s] =
-          anonymous && !(SIGNALS.get(s) instanceof RequestsSignal)
+          (anonymous && !SIGNALS.get(s).anonymous()) || (w.early() && !SIGNALS.get(s).early())
               ? Double.NaN
               : SIGNALS.get(s).surprise(own, w, c);
     }
@@ -199,7 +273,7 @@ public final class Judge {
   private void learn(CredentialRow row, Baseline own, Window w, Context c, boolean train) {
     if (train) {
       if (w.succeeded() > 0 && !Keys.isAnonymous(row.id())) {
-        vouchers.learn(own, w);
+        vouchers.learn(own, w, c);
       }
       double weight = own.ageDays(w.start()) < NEWCOMER_DAYS ? Rates.NEWCOMER : 1;
       for (Signal signal : SIGNALS) {

@@ -1,5 +1,7 @@
 package org.gatewatch.judge;
 
+import org.gatewatch.detect.Restricted;
+
 /**
  * What the SOC agrees to read, and from when.
  *
@@ -7,8 +9,9 @@ package org.gatewatch.judge;
  *     perDay} is NaN
  * @param perDay alerts per day, or NaN
  * @param raiseFrom epoch ms; windows and hits before it are learned from, never raised
+ * @param restricted names that the policy restricts
  */
-public record JudgeSettings(double per1000, double perDay, long raiseFrom)
+public record JudgeSettings(double per1000, double perDay, long raiseFrom, Restricted restricted)
     implements java.io.Serializable {
   public JudgeSettings {
     if (Double.isNaN(perDay) && !(per1000 > 0 && per1000 <= 1000)) {
@@ -17,6 +20,11 @@ public record JudgeSettings(double per1000, double perDay, long raiseFrom)
     if (perDay <= 0) {
       throw new IllegalArgumentException("budget per day must be positive: " + perDay);
     }
+  }
+
+  /** With a policy that restricts nothing. */
+  public JudgeSettings(double per1000, double perDay, long raiseFrom) {
+    this(per1000, perDay, raiseFrom, Restricted.NONE);
   }
 
   /** Three per 1,000 active credential-days, raised from the start. */

@@ -59,7 +59,7 @@ public final class NetworkRow {
     return n;
   }
 
-  private static long hash(String text) {
+  static long hash(String text) {
     long h = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       h = (h ^ text.charAt(i)) * 0x100000001b3L;

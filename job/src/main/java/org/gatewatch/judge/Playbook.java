@@ -150,6 +150,17 @@ final class Playbook {
         "Correct the date in the inventory, or find out who had the credential before its owner.",
         valid);
     put(
+        Guard.SLOW_GROWTH,
+        "Use that grew slowly to a multiple",
+        Severity.MEDIUM,
+        Severity.LOW,
+        "Ask the owner what the growth is for. If nobody knows, suspend the credential and review"
+            + " what it got over the last months: each day may have looked normal.",
+        List.of(
+            Techniques.AUTOMATED_COLLECTION,
+            Techniques.AUTOMATED_EXFILTRATION,
+            Techniques.ATLAS_EXFILTRATION));
+    put(
         MISMATCH,
         "Roster or policy does not match reality",
         Severity.MEDIUM,

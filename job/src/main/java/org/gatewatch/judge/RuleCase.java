@@ -22,6 +22,7 @@ final class RuleCase {
   long alerted = SILENT;
 
   boolean withdrawn;
+  boolean closed;
 
   /** Credentials it stands for; 1 but for a rule that hits many. */
   int credentials = 1;
@@ -87,6 +88,7 @@ final class RuleCase {
     vendor.write(out);
     out.writeLong(alerted);
     out.writeBoolean(withdrawn);
+    out.writeBoolean(closed);
     out.writeInt(credentials);
   }
 
@@ -99,6 +101,7 @@ final class RuleCase {
     c.vendor.read(in);
     c.alerted = in.readLong();
     c.withdrawn = in.readBoolean();
+    c.closed = in.readBoolean();
     c.credentials = in.readInt();
     return c;
   }

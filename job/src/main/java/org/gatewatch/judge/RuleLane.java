@@ -25,6 +25,11 @@ final class RuleLane {
   private static final int LEAST_MANY = 10;
   private static final double MANY = 0.05;
 
+  private static final Change WITHDRAWN =
+      new Change(
+          Change.Kind.WITHDRAWN,
+          "withdrawn: the rule hit too many credentials that day; see roster-mismatch");
+
   private final JudgeSettings settings;
   private final Roster roster;
   private final Store store;
@@ -41,6 +46,8 @@ final class RuleLane {
     if (hit.last().time() < settings.raiseFrom()) {
       return;
     }
+    row.told = true;
+    store.put(row);
     Shared shared = store.shared();
     String key = Math.floorDiv(hit.first().time(), DAY) + ":" + hit.rule();
     TreeSet<String> who = shared.ruleHits.computeIfAbsent(key, k -> new TreeSet<>());
@@ -54,9 +61,9 @@ final class RuleLane {
       many = doubt(key, hit, who);
     }
     if (many != null && (open == null || open.withdrawn)) {
-      take(many, hit, true);
+      Change change = take(many, hit, true);
       many.credentials = who.size();
-      out.accept(finding(many, hit.credential(), many.revision == 1 ? 1 : 2, true));
+      out.accept(finding(many, hit.credential(), change, true));
       return;
     }
     if (open == null) {
@@ -68,8 +75,8 @@ final class RuleLane {
       row.rules.removeIf(c -> c.rule.equals(hit.rule()));
       row.rules.add(open);
     }
-    take(open, hit, false);
-    out.accept(finding(open, hit.credential(), open.revision == 1 ? 1 : 2, false));
+    Change change = take(open, hit, false);
+    out.accept(finding(open, hit.credential(), change, false));
     store.put(row);
   }
 
@@ -83,12 +90,36 @@ final class RuleLane {
   }
 
   /** Adds a hit to a case, and notes when it becomes one that pages. */
-  private static void take(RuleCase c, RuleHit hit, boolean many) {
+  private static Change take(RuleCase c, RuleHit hit, boolean many) {
+    Severity before = entry(c, many).severity(c.succeeded());
+    boolean first = c.succeeded() == 0 && hit.succeeded() > 0;
     c.take(hit);
+    c.closed = false;
     c.revision++;
     Severity severity = entry(c, many).severity(c.succeeded());
     if (c.alerted == RuleCase.SILENT && severity.compareTo(Severity.MEDIUM) >= 0) {
       c.alerted = hit.first().time();
+    }
+    if (c.revision == 1) {
+      return Change.OPENED;
+    }
+    String why = first ? "a use was accepted for the first time" : "it was used again";
+    return Change.of(before, severity, why);
+  }
+
+  /**
+   * Closes the cases of a credential that were quiet for seven days.
+   *
+   * @param now release time, ms; never past the end of the log
+   */
+  void quiet(CredentialRow row, long now) {
+    for (RuleCase c : row.rules) {
+      if (!c.withdrawn && !c.closed && now - c.last.time() > QUIET) {
+        c.closed = true;
+        c.revision++;
+        Change change = new Change(Change.Kind.CLOSED, "closed: not seen for 7 days");
+        out.accept(finding(c, row.id(), change, false));
+      }
     }
   }
 
@@ -125,7 +156,7 @@ final class RuleLane {
             && Math.floorDiv(c.first.time(), DAY) == day) {
           c.withdrawn = true;
           c.revision++;
-          out.accept(finding(c, id, 3, false));
+          out.accept(finding(c, id, WITHDRAWN, false));
           store.put(row);
         }
       }
@@ -143,7 +174,7 @@ final class RuleLane {
     return many;
   }
 
-  private Finding finding(RuleCase c, String credential, int activity, boolean many) {
+  private Finding finding(RuleCase c, String credential, Change change, boolean many) {
     Playbook.Entry entry = entry(c, many);
     Credential row = roster.find(credential);
     Credential declared = row == null ? Credential.undeclared(credential) : row;
@@ -157,9 +188,6 @@ final class RuleLane {
       text.append(c.detail);
     }
     text.append(c.detail.endsWith(".") ? " " : ". ").append(uses(c));
-    if (activity == 3) {
-      text.append(" Withdrawn: the rule hit too many credentials that day; see roster-mismatch.");
-    }
     List<Cited> cited = new ArrayList<>(2);
     cited.add(c.first);
     if (!c.last.equals(c.first)) {
@@ -169,14 +197,14 @@ final class RuleLane {
         c.uid,
         c.revision,
         Finding.Lane.RULE,
-        activity,
+        change.kind().activity(),
         credential,
         declared,
         many ? Playbook.MISMATCH : c.rule,
         entry.name(),
-        activity != 3 && severity.compareTo(Severity.MEDIUM) >= 0,
+        change.kind() != Change.Kind.WITHDRAWN && severity.compareTo(Severity.MEDIUM) >= 0,
         c.alerted == RuleCase.SILENT ? c.first.time() : c.alerted,
-        c.last.time(),
+        c.last.time() + (change.kind() == Change.Kind.CLOSED ? QUIET : 0),
         c.first.time(),
         c.last.time(),
         severity,
@@ -192,6 +220,9 @@ final class RuleLane {
         entry.remediation(),
         1,
         0,
-        0);
+        0,
+        change,
+        /* disposition= */ null,
+        /* dossier= */ null);
   }
 }

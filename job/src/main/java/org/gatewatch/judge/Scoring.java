@@ -1,9 +1,12 @@
 package org.gatewatch.judge;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.detect.Clue;
 import org.gatewatch.detect.Family;
+import org.gatewatch.stat.Blend;
 import org.jspecify.annotations.Nullable;
 
 /** From a credential's day so far to its combined score, and to the episode that tells it. */
@@ -38,9 +41,40 @@ final class Scoring {
     return sum;
   }
 
+  /** How the score of a day is made, as of now. */
+  Account account(DaySlot slot) {
+    List<Share> shares = new ArrayList<>();
+    double sum = 0;
+    for (int f = 0; f < Family.COUNT; f++) {
+      if (slot.surprises[f] > BehaviourFindings.SILENT) {
+        Blend day = shared.families.blend(f, slot.stratum, slot.surprises[f]);
+        Share share = new Share(Family.values()[f], day, slot.clues[f], false);
+        if (share.contribution() > 0) {
+          shares.add(share);
+          sum += share.contribution();
+        }
+      }
+    }
+    return account(slot.stratum, shares, (float) sum);
+  }
+
+  /** The account of shares that sum to a score. */
+  Account account(int stratum, List<Share> shares, double score) {
+    return new Account(Stratum.name(stratum), shares, shared.scores.blend(0, stratum, score));
+  }
+
+  /** Surprises of a day by family, calibrated by day. */
+  double[] families(DaySlot slot) {
+    double[] out = new double[Family.COUNT];
+    for (int f = 0; f < out.length; f++) {
+      out[f] = family(slot, f);
+    }
+    return out;
+  }
+
   /** The score that alerts now. */
   double threshold(int stratum) {
-    double needed = -StrictMath.log(shared.budget.share(settings));
+    double needed = -StrictMath.log(0.54 * shared.budget.share(settings));
     return shared.scores.level(0, stratum, needed) + 2 * shared.budget.drift();
   }
 
@@ -70,7 +104,7 @@ final class Scoring {
   }
 
   /** A family's surprise, calibrated by credential-day. */
-  private double family(DaySlot slot, int f) {
+  double family(DaySlot slot, int f) {
     return shared.families.surprise(f, slot.stratum, slot.surprises[f]);
   }
 
@@ -89,13 +123,20 @@ final class Scoring {
             raisedAt,
             slot.scoredAt);
     fill(named, slot);
-    named.score = slot.score;
+    tell(named, slot);
     named.surprise = (float) shared.scores.surprise(0, slot.stratum, slot.score);
     named.threshold = (float) threshold;
     named.modified = slot.scoredAt;
     named.revision = 1;
     named.ownWindows = own.windows();
     return named;
+  }
+
+  /** Gives an episode the score of a day, and how it was made. */
+  void tell(Episode e, DaySlot slot) {
+    e.score = slot.score;
+    e.account =
+        slot.account == null ? null : account(slot.stratum, slot.account.shares(), slot.score);
   }
 
   /**

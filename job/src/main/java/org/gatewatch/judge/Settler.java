@@ -1,16 +1,18 @@
 package org.gatewatch.judge;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.Context;
 import org.gatewatch.detect.Family;
 import org.gatewatch.detect.Signal;
 import org.gatewatch.detect.Signals;
+import org.gatewatch.detect.Working;
 import org.gatewatch.event.Credential;
 import org.gatewatch.event.Keys;
+import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
+import org.gatewatch.stat.Blend;
 
 /**
  * Step 3: from raw surprises to findings. Signals are calibrated by window (layer 1), a family's
@@ -23,39 +25,49 @@ final class Settler {
   private static final double SUSPICIOUS = 4.605170185988091; // -ln 0.01
   private static final List<Signal> SIGNALS = Signals.all();
 
-  private final JudgeSettings settings;
   private final Roster roster;
   private final Shared shared;
-  private final Scoring scoring;
-  private final Consumer<Finding> out;
+  private final Raising raising;
+  private final Lifecycle lifecycle;
+  private final Dispositions said;
+  private final Journal journal;
 
   Settler(
-      JudgeSettings settings,
       Roster roster,
       Shared shared,
-      Scoring scoring,
-      Consumer<Finding> out) {
-    this.settings = settings;
+      Raising raising,
+      Lifecycle lifecycle,
+      Dispositions said,
+      Journal journal) {
     this.roster = roster;
     this.shared = shared;
-    this.scoring = scoring;
-    this.out = out;
+    this.raising = raising;
+    this.lifecycle = lifecycle;
+    this.said = said;
+    this.journal = journal;
   }
 
   /**
-   * Settles one window.
+   * Settles one window. What a pane says is said at once and kept by nobody but the finding it
+   * makes: the day's surprises are those of whole hours.
    *
    * @return whether it may train the baseline
    */
-  boolean settle(CredentialRow row, Baseline own, Window w, Context c, double[] raw, int at) {
+  boolean settle(
+      CredentialRow row, Baseline own, Window w, Context c, double[] raw, double[] honest, int at) {
     boolean anonymous = Keys.isAnonymous(row.id());
     Credential declared = declared(row.id());
     int stratum = Stratum.of(declared.kind(), own, w.start());
-    DaySlot slot = slot(row, w, anonymous);
-    slot.stratum = (byte) stratum;
+    DaySlot settled = slot(row, w, anonymous);
+    settled.stratum = (byte) stratum;
+    DaySlot slot = w.early() ? settled.copy() : settled;
+    if (w.source() == LogSource.GATEWAY && !w.early()) {
+      settled.totals.add(w);
+    }
     double[] best = new double[Family.COUNT];
     int[] tested = new int[Family.COUNT];
     int[] which = new int[Family.COUNT];
+    boolean counts = !anonymous && !w.early() && !said.isAttack(row.id(), w.start(), w.end());
     for (int s = 0; s < SIGNALS.size(); s++) {
       double v = raw[at + s];
       if (Double.isNaN(v)) {
@@ -63,13 +75,15 @@ final class Settler {
       }
       int f = SIGNALS.get(s).family().ordinal();
       tested[f]++;
-      double calibrated = shared.signals.surprise(s, stratum, v);
+      int score = w.source() == LogSource.VENDOR ? s + SIGNALS.size() : s;
+      double calibrated = honest[at + s];
       if (calibrated > best[f]) {
         best[f] = calibrated;
         which[f] = s;
       }
-      if (!anonymous) {
-        shared.signals.add(s, stratum, v);
+      if (counts && !(calibrated >= SUSPICIOUS && quarantined(row, w))) {
+        shared.signals.add(score, stratum, v);
+        journal.tested(shared.indexOf(slot.day), s, calibrated);
       }
     }
     boolean stronger = false;
@@ -77,19 +91,87 @@ final class Settler {
     for (int f = 0; f < Family.COUNT; f++) {
       double v = tested[f] > 1 ? best[f] - StrictMath.log(tested[f]) : best[f];
       suspicious |= v >= SUSPICIOUS;
+      if (w.early() && v >= Crowd.RARE && shared.crowd.joins(f, w.start(), row.id())) {
+        continue;
+      }
       if ((float) v > slot.surprises[f]) {
         slot.surprises[f] = (float) v;
         stronger = true;
         if (v >= KEEP_CLUE) {
-          slot.clues[f] = SIGNALS.get(which[f]).explain(own, w, c);
+          int s = which[f];
+          Blend blend = blend(w, s, stratum, raw[at + s]);
+          slot.clues[f] =
+              SIGNALS
+                  .get(s)
+                  .explain(own, w, c)
+                  .with(
+                      new Working(
+                          w.start(),
+                          w.early(),
+                          Stratum.name(stratum),
+                          SIGNALS.get(s).terms(own, w, c),
+                          blend,
+                          blend.surprise() / honest[at + s],
+                          tested[f]));
         }
       }
     }
     if (stronger) {
-      judge(row, own, w, slot, stratum);
+      raising.window(row, own, w, slot);
+      settled.alerted |= slot.alerted;
     }
+    if (!w.early()) {
+      lifecycle.over(row, slot, w, c, suspicious);
+    }
+    return !(suspicious && quarantined(row, w));
+  }
+
+  private static boolean quarantined(CredentialRow row, Window w) {
     Episode e = row.episode;
-    return !(suspicious && e != null && w.close() < e.raisedAt + Scoring.QUARANTINE);
+    return e != null && w.close() < e.raisedAt + Scoring.QUARANTINE;
+  }
+
+  /** Layer 1 for all windows of one hour: calibrated surprises, less what they have in common. */
+  double[] calibrate(
+      CredentialRow[] rows, Baseline[] baselines, List<Window> windows, double[] raw) {
+    int n = rows.length;
+    int signals = SIGNALS.size();
+    double[] out = new double[raw.length];
+    String[] groups = new String[n];
+    int[] strata = new int[n];
+    for (int i = 0; i < n; i++) {
+      groups[i] = rows[i].group;
+      strata[i] = Stratum.of(declared(rows[i].id()).kind(), baselines[i], windows.get(i).start());
+    }
+    double[] values = new double[n];
+    for (int s = 0; s < signals; s++) {
+      for (int i = 0; i < n; i++) {
+        double v = raw[i * signals + s];
+        int score = windows.get(i).source() == LogSource.VENDOR ? s + signals : s;
+        values[i] = Double.isNaN(v) ? v : shared.signals.surprise(score, strata[i], v);
+      }
+      double[] factors = Common.factors(values, groups);
+      for (int i = 0; i < n; i++) {
+        out[i * signals + s] = values[i] / factors[i];
+      }
+    }
+    return out;
+  }
+
+  /** Layer 1 for one pane, whose peers' hour is not over. */
+  double[] calibrate(CredentialRow row, Baseline own, Window w, double[] raw) {
+    int stratum = Stratum.of(declared(row.id()).kind(), own, w.start());
+    double[] out = new double[raw.length];
+    for (int s = 0; s < raw.length; s++) {
+      int score = w.source() == LogSource.VENDOR ? s + raw.length : s;
+      out[s] = Double.isNaN(raw[s]) ? raw[s] : shared.signals.surprise(score, stratum, raw[s]);
+    }
+    return out;
+  }
+
+  private Blend blend(Window w, int s, int stratum, double v) {
+    int score = w.source() == LogSource.VENDOR ? s + SIGNALS.size() : s;
+    return shared.signals.blend(score, stratum, v);
   }
 
   private DaySlot slot(CredentialRow row, Window w, boolean anonymous) {
@@ -98,55 +180,6 @@ final class Settler {
     DaySlot slot = row.slot(day);
     shared.open(day, row.days.size() > before && !anonymous ? 1 : 0);
     return slot;
-  }
-
-  /** Combines the day so far, and raises or revises. */
-  private void judge(CredentialRow row, Baseline own, Window w, DaySlot slot, int stratum) {
-    double score = scoring.score(slot);
-    if ((float) score <= slot.score) {
-      return;
-    }
-    slot.score = (float) score;
-    slot.scoredAt = w.end();
-    if (shared.indexOf(slot.day) < DayClose.RAISE_FROM || w.start() < settings.raiseFrom()) {
-      return;
-    }
-    Episode open = row.episode;
-    double counted = open == null ? score : scoring.scoreBeyond(open, slot, w.close());
-    double needed = -StrictMath.log(shared.budget.share(settings));
-    double drift = 2 * shared.budget.drift();
-    double surprise = shared.scores.surprise(0, stratum, counted - drift);
-    if (surprise < needed || !shared.budget.take(settings, w.close(), surprise)) {
-      if (open != null && w.close() < open.raisedAt + Scoring.QUARANTINE) {
-        revise(open, row, slot, w.end());
-      }
-      return;
-    }
-    Episode e = scoring.episode(row, own, slot, w.close(), scoring.threshold(stratum));
-    if (e == null) {
-      return;
-    }
-    row.episode = e;
-    slot.alerted = true;
-    if (!DayClose.ruled(row, w.start())) {
-      shared.raised.merge(slot.day, 1, Integer::sum);
-    }
-    out.accept(BehaviourFindings.finding(e, row, declared(row.id()), true));
-  }
-
-  private void revise(Episode e, CredentialRow row, DaySlot slot, long time) {
-    slot.alerted = true;
-    if (!scoring.fill(e, slot)) {
-      return;
-    }
-    if (slot.score > e.score) {
-      e.score = slot.score;
-      e.surprise =
-          (float) Math.max(e.surprise, shared.scores.surprise(0, slot.stratum, slot.score));
-    }
-    e.revision++;
-    e.modified = Math.max(e.modified, time);
-    out.accept(BehaviourFindings.finding(e, row, declared(row.id()), true));
   }
 
   private Credential declared(String id) {

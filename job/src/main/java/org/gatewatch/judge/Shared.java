@@ -3,12 +3,20 @@ package org.gatewatch.judge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.gatewatch.baseline.Peers;
+import org.gatewatch.baseline.Priors;
+import org.gatewatch.detect.DriftSignal;
 import org.gatewatch.detect.Family;
 import org.gatewatch.detect.Signals;
+import org.gatewatch.stat.TailHistogram;
+import org.gatewatch.stat.TailTable;
 
 /** What judging knows of everyone: groups, calibration, budget, and the days not settled yet. */
 public final class Shared {
@@ -17,7 +25,23 @@ public final class Shared {
   private static final int BINS = 2240;
   private static final long MOST_GAP = 4;
 
-  final Peers everyone = new Peers(null);
+  /** Values from which on a tail is worth shipping. */
+  private static final long LEAST_COUNTED = 2000;
+
+  /** What hardly ever was above 0 says nothing of its tail. */
+  private static final double RAREST_COUNTED = 7;
+
+  private static final List<String> SIGNALS =
+      Stream.of("gateway", "vendor")
+          .flatMap(source -> Signals.all().stream().map(s -> "signal." + s.id() + "." + source))
+          .toList();
+  private static final List<String> DAILY =
+      names(List.of(DriftSignal.values()), s -> "signal." + s.id());
+  private static final List<String> FAMILIES =
+      names(List.of(Family.values()), f -> "family." + f.id());
+  private static final List<String> PEAKS = names(List.of(Family.values()), f -> "peak." + f.id());
+
+  final Peers everyone;
   final TreeMap<String, Peers> groups = new TreeMap<>();
 
   // In a log where nothing ever varied, any value above 0 is without precedent, and precedent alone
@@ -25,16 +49,30 @@ public final class Shared {
   // own surprise, a family by its worst window (a day holds at least that window), the score by the
   // nominal tail of a single light family, .05 exp(-S/1.6).
 
-  /** Layer 1: signals of windows. */
-  final Calibration signals = new Calibration(Signals.all().size(), WIDTH, BINS, 1, 1, 1, 2);
+  /** Layer 1: signals of windows, gateway first, then vendor. */
+  final Calibration signals;
+
+  /** Layer 1 of whole days: drift. */
+  final Calibration daily;
 
   /** Layer 2: families of credential-days. */
-  final Calibration families = new Calibration(Family.COUNT, WIDTH, BINS, 1, 1, 0, 1);
+  final Calibration families;
 
   /** Layer 3: the combined score of credential-days. */
-  final Calibration scores = new Calibration(1, 1 / 8.0, 2048, 2, 0.5, 3, 0.625);
+  final Calibration scores;
+
+  /** Peaks of the e-detectors' cycles, by family; a day without one counts as 0. */
+  final Calibration peaks;
+
+  /** Which alerted days calibration learns from. */
+  final Credit credit = new Credit();
+
+  /** Who is rare in the hour at hand. */
+  final Crowd crowd = new Crowd();
 
   final Budget budget = new Budget();
+
+  final Surges surges = new Surges();
 
   /** UTC day that counts as the first of the log; moved up by gaps. */
   private long origin = Long.MIN_VALUE;
@@ -47,9 +85,6 @@ public final class Shared {
   /** Days that are not settled, with their active credentials. */
   final TreeMap<Long, Integer> openDays = new TreeMap<>();
 
-  /** Alerts of days not settled yet, by day. */
-  final TreeMap<Long, Integer> raised = new TreeMap<>();
-
   /** Who hit a rule on a day, by {@code day:rule}. */
   final TreeMap<String, TreeSet<String>> ruleHits = new TreeMap<>();
 
@@ -58,6 +93,27 @@ public final class Shared {
 
   /** Digest entries beyond the daily most. */
   long digestDropped;
+
+  /** Rests on what the product ships. */
+  public Shared() {
+    this(Priors.shipped());
+  }
+
+  /**
+   * @param priors what is known before the log says anything
+   */
+  public Shared(Priors priors) {
+    everyone = new Peers(priors);
+    signals = new Calibration(priors, SIGNALS, WIDTH, BINS, 1, 1, 1, 2);
+    daily = new Calibration(priors, DAILY, WIDTH, BINS, 1, 1, 1, 2);
+    families = new Calibration(priors, FAMILIES, WIDTH, BINS, 1, 1, 0, 1);
+    scores = new Calibration(priors, List.of("score"), 1 / 8.0, 2048, 2, 0.5, 3, 0.625);
+    peaks = new Calibration(priors, PEAKS, WIDTH, BINS, 1, 1, 2, 1);
+  }
+
+  private static <T> List<String> names(List<T> of, Function<T, String> name) {
+    return of.stream().map(name).toList();
+  }
 
   Peers group(String name) {
     Peers peers = groups.get(name);
@@ -112,6 +168,39 @@ public final class Shared {
     return Long.parseLong(key.substring(0, key.indexOf(':')));
   }
 
+  /** Adds what another run counted to what is counted here. */
+  void count(Shared other) {
+    signals.count(other.signals);
+    daily.count(other.daily);
+    families.count(other.families);
+    scores.count(other.scores);
+    peaks.count(other.peaks);
+  }
+
+  /** The tails of what was counted, as entries of {@link Priors}. */
+  List<String> tails() {
+    List<String> out = new ArrayList<>();
+    tails(signals, SIGNALS, WIDTH, BINS, 1, out);
+    tails(daily, DAILY, WIDTH, BINS, 1, out);
+    tails(families, FAMILIES, WIDTH, BINS, 1, out);
+    tails(scores, List.of("score"), 1 / 8.0, 2048, 2, out);
+    tails(peaks, PEAKS, WIDTH, BINS, 1, out);
+    return out;
+  }
+
+  private static void tails(
+      Calibration of, List<String> names, double width, int bins, double least, List<String> out) {
+    for (int i = 0; i < names.size(); i++) {
+      for (String age : List.of("old", "young")) {
+        TailHistogram empty = new TailHistogram(width, bins, least);
+        TailTable table = of.counted(i, age.equals("young"), empty);
+        if (empty.size() >= LEAST_COUNTED && empty.surpriseOf(1e-3) < RAREST_COUNTED) {
+          out.add("tail " + names.get(i) + "." + age + " " + table.text());
+        }
+      }
+    }
+  }
+
   private static void write(Map<Long, Integer> days, DataOutput out) throws IOException {
     out.writeInt(days.size());
     for (var entry : days.entrySet()) {
@@ -144,8 +233,12 @@ public final class Shared {
     signals.write(out);
     families.write(out);
     scores.write(out);
+    daily.write(out);
+    peaks.write(out);
+    crowd.write(out);
+    credit.write(out);
     budget.write(out);
-    write(raised, out);
+    surges.write(out);
     out.writeInt(ruleHits.size());
     for (var entry : ruleHits.entrySet()) {
       out.writeUTF(entry.getKey());
@@ -180,8 +273,12 @@ public final class Shared {
     s.signals.readFrom(in);
     s.families.readFrom(in);
     s.scores.readFrom(in);
+    s.daily.readFrom(in);
+    s.peaks.readFrom(in);
+    s.crowd.readFrom(in);
+    s.credit.readFrom(in);
     s.budget.readFrom(in);
-    read(s.raised, in);
+    s.surges.readFrom(in);
     n = in.readInt();
     for (int i = 0; i < n; i++) {
       TreeSet<String> ids = new TreeSet<>();

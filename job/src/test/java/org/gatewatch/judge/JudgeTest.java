@@ -85,15 +85,20 @@ class JudgeTest {
     assertEquals(1, alerts.stream().map(Finding::uid).distinct().count());
     for (int i = 0; i < alerts.size(); i++) {
       assertEquals(i + 1, alerts.get(i).revision());
-      assertEquals(i == 0 ? 1 : 2, alerts.get(i).activity());
+      int end = alerts.size() - 1;
+      assertEquals(i == 0 ? 1 : i == end ? 3 : 2, alerts.get(i).activity(), "closed when quiet");
     }
   }
 
   @Test
-  void staysSilentInTheFirstFourteenDaysOfALog() {
+  void judgesFromTheFirstDaysOnShippedPriorsAndSaysSo() {
     Streams s = Streams.office(25, 10, 20, 4);
-    s.use("cred-003", BEGINNING + 8 * DAY + 10 * HOUR, 400, "203.0.113.9", 64666, "loot/9", 9000);
-    assertEquals(List.of(), judged(s));
+    s.use("cred-003", BEGINNING + 3 * DAY + 10 * HOUR, 400, "203.0.113.9", 64666, "loot/9", 9000);
+    Finding theft =
+        judged(s).stream().filter(f -> f.credential().equals("cred-003")).findFirst().orElseThrow();
+    assertTrue(theft.alert());
+    assertTrue(theft.description().contains("rests on this log"), theft.description());
+    assertTrue(theft.confidence() < 60, "young, and mostly priors: " + theft.confidence());
   }
 
   @Test

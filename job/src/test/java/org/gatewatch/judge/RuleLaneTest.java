@@ -91,6 +91,42 @@ class RuleLaneTest {
   }
 
   @Test
+  void anAgreedRuleDoesNotPageAgain() {
+    judge.rule(hit("canary", "cred-001", BEGINNING, 0));
+    Finding first = out.get(0);
+    Verdict agreed =
+        new Verdict(
+            first.uid(),
+            first.credential(),
+            first.lane(),
+            first.analyticId(),
+            Verdict.Kind.EXPECTED,
+            first.firstSeen(),
+            first.lastSeen(),
+            List.of(),
+            "kit",
+            "a drill");
+    List<Finding> again = new ArrayList<>();
+    Judge second =
+        new Judge(
+            JudgeSettings.defaults(),
+            Roster.EMPTY,
+            new Controls(List.of(agreed), List.of(), List.of()),
+            new MemoryStore(),
+            again::add,
+            audit -> {},
+            Journal.NONE);
+    second.rule(hit("canary", "cred-001", BEGINNING, 0));
+    second.rule(hit("canary", "cred-001", BEGINNING + 14 * DAY, 0));
+    second.rule(hit("revoked-credential", "cred-001", BEGINNING + 14 * DAY, 1));
+    second.rule(hit("canary", "cred-002", BEGINNING + 14 * DAY, 0));
+    assertEquals(3, again.get(0).activity());
+    assertFalse(again.get(1).alert(), "the same again");
+    assertTrue(again.get(2).alert(), "another rule");
+    assertTrue(again.get(3).alert(), "another credential");
+  }
+
+  @Test
   void refusesARuleWithoutAnEntry() {
     assertThrows(
         IllegalArgumentException.class, () -> judge.rule(hit("no-such-rule", "c", BEGINNING, 0)));

@@ -6,11 +6,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.gatewatch.baseline.Window;
+import org.gatewatch.detect.Profiled;
 import org.gatewatch.event.Roster;
 
 /**
@@ -23,8 +23,8 @@ public final class ScenarioRun {
   public static void main(String[] args) throws IOException {
     for (String arg : args) {
       Path folder = Path.of(arg);
-      List<Window> windows = ScenarioWindows.of(folder);
-      Roster roster = ScenarioWindows.roster(folder);
+      List<Profiled> elements = ScenarioElements.of(folder);
+      Roster roster = ScenarioElements.settings(folder).roster();
       for (int run = 0; run < Integer.getInteger("runs", 1); run++) {
         Map<String, Finding> findings = new LinkedHashMap<>();
         MemoryStore store = new MemoryStore();
@@ -36,33 +36,39 @@ public final class ScenarioRun {
                     Long.MIN_VALUE),
                 roster,
                 store,
-                f -> findings.put(f.uid(), f));
+                f -> take(findings, f));
         long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        feed(judge, windows);
+        Turns.take(judge, elements);
+        judge.end(elements.get(elements.size() - 1).time());
         double seconds =
             (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
         System.out.printf(
-            "%s: %,d windows in %.2f CPU seconds, %,.0f a second; %d findings%n",
-            folder, windows.size(), seconds, windows.size() / seconds, findings.size());
+            "%s: %s in %.2f CPU seconds, %,.0f a second; %d findings%n",
+            folder, counts(elements), seconds, elements.size() / seconds, findings.size());
         write(folder.resolveSibling(folder.getFileName() + ".alerts.jsonl"), findings);
       }
     }
   }
 
-  static void feed(Judge judge, List<Window> windows) {
-    long end = 0;
-    for (int i = 0; i < windows.size(); ) {
-      Window first = windows.get(i);
-      List<Window> batch = new ArrayList<>();
-      while (i < windows.size()
-          && windows.get(i).close() == first.close()
-          && windows.get(i).source() == first.source()) {
-        batch.add(windows.get(i++));
-      }
-      judge.windows(first.close(), first.start(), first.source(), batch);
-      end = first.close();
+  /** A finding that paged has paged, whatever became of it. */
+  private static void take(Map<String, Finding> findings, Finding f) {
+    Finding before = findings.get(f.uid());
+    if (f.change().kind() == Change.Kind.WITHDRAWN && before != null) {
+      System.out.println("  " + f.credential() + " " + f.change().reason());
+      return;
     }
-    judge.end(end);
+    findings.put(f.uid(), f);
+  }
+
+  private static String counts(List<Profiled> elements) {
+    long hits = elements.stream().filter(e -> e.hit() != null).count();
+    long panes = elements.stream().filter(e -> e.pane() != null).count();
+    return String.format(
+        Locale.ROOT,
+        "%,d windows, %,d panes, %,d hits",
+        elements.size() - hits - panes,
+        panes,
+        hits);
   }
 
   private static void write(Path file, Map<String, Finding> findings) throws IOException {
@@ -70,7 +76,9 @@ public final class ScenarioRun {
         new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
       for (Finding f : findings.values()) {
         out.println(
-            "{\"class_uid\":2004,\"is_alert\":"
+            "{\"lane\":\""
+                + f.lane()
+                + "\",\"class_uid\":2004,\"is_alert\":"
                 + f.alert()
                 + ",\"time\":"
                 + f.time()

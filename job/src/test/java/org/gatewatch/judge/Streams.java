@@ -2,6 +2,7 @@ package org.gatewatch.judge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.gatewatch.baseline.Window;
@@ -16,6 +17,10 @@ final class Streams {
 
   static final long HOUR = Window.LENGTH;
   static final long DAY = 24 * HOUR;
+
+  /** The usual budget, two weeks learned in silence: what comes then is judged against history. */
+  static final JudgeSettings AFTER_HISTORY = new JudgeSettings(3, Double.NaN, BEGINNING + 14 * DAY);
+
   private static final long LATENESS = 5 * 60_000L;
 
   private final TreeMap<Long, TreeMap<String, Window>> hours = new TreeMap<>();
@@ -66,6 +71,12 @@ final class Streams {
           .add(b.build(0, credential, LATENESS, 0, i + 1, 0));
     }
     return this;
+  }
+
+  /** A credential's hour so far, judged five minutes after its last event. */
+  Window pane(String credential, long start) {
+    Window w = Objects.requireNonNull(Objects.requireNonNull(hours.get(start)).get(credential));
+    return w.pane(w.lastTime() + LATENESS);
   }
 
   List<Long> starts() {

@@ -1,0 +1,64 @@
+package org.gatewatch.judge;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What many credentials do at once is no sign that one of them is in wrong hands: a launch, an
+ * outage, an office move. Where the surprises of one kind, in one hour or on one day, are larger
+ * than chance makes them, all of them are divided by the factor: {@code s = max(1, q/ln 10)}, q the
+ * lower 95 % confidence bound of the 90 % quantile of the tested ones (by rank, binomial), {@code
+ * ln 10} its value for honest p. Taken over everyone and over the peer group, the larger counts.
+ * Who wants to hide in it has to move a tenth of the credentials.
+ */
+final class Common {
+  private static final double NOMINAL = 2.302585092994046; // ln 10
+  private static final int LEAST = 10;
+
+  private Common() {}
+
+  /**
+   * The factor of each item.
+   *
+   * @param values surprises, NaN where not tested
+   * @param groups peer group of each
+   */
+  static double[] factors(double[] values, String[] groups) {
+    double all = factor(values, values.length);
+    TreeMap<String, List<Integer>> members = new TreeMap<>();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        members.computeIfAbsent(groups[i], g -> new ArrayList<>()).add(i);
+      }
+    }
+    double[] out = new double[values.length];
+    Arrays.fill(out, all);
+    for (List<Integer> of : members.values()) {
+      double[] v = of.stream().mapToDouble(i -> values[i]).toArray();
+      double s = Math.max(all, factor(v, v.length));
+      for (int i : of) {
+        out[i] = s;
+      }
+    }
+    return out;
+  }
+
+  /** The factor of one sample of surprises; NaN is skipped. */
+  static double factor(double[] values, int size) {
+    double[] v = new double[size];
+    int n = 0;
+    for (int i = 0; i < size; i++) {
+      if (!Double.isNaN(values[i])) {
+        v[n++] = values[i];
+      }
+    }
+    if (n < LEAST) {
+      return 1;
+    }
+    Arrays.sort(v, 0, n);
+    int rank = (int) Math.floor(0.9 * n - 1.64 * Math.sqrt(0.09 * n));
+    return Math.max(1, v[Math.max(0, rank - 1)] / NOMINAL);
+  }
+}
