@@ -12,8 +12,12 @@ import picocli.CommandLine.Command;
     description = "Finds misused credentials in the access logs of a restricted AI model.",
     subcommands = {
       ReplayCommand.class,
+      ExplainCommand.class,
+      BaselineCommand.class,
+      EvaluateCommand.class,
       FormatsCommand.class,
       ValidateCommand.class,
+      VerdictCommand.class,
       SchemaCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -20,6 +20,9 @@ final class OutputDirectory {
   /** The activity of a finding that no longer stands. */
   private static final int WITHDRAWN = 3;
 
+  /** The status of a finding that does not page. */
+  private static final int SUPPRESSED = 3;
+
   private OutputDirectory() {}
 
   /**
@@ -62,6 +65,13 @@ final class OutputDirectory {
             "ledger.json",
             "activity.csv",
             "evidence-lines.jsonl",
+            "windows.jsonl.zst",
+            "evidence.jsonl.zst",
+            "baselines.jsonl",
+            "calibration.json",
+            "inputs.json",
+            "evaluation.json",
+            "evaluation.html",
             "summary.txt",
             "manifest.json"
           }) {
@@ -82,6 +92,7 @@ final class OutputDirectory {
           line -> {
             JsonNode finding = json.readTree(line);
             return finding.path("activity_id").asInt() != WITHDRAWN
+                && finding.path("status_id").asInt() != SUPPRESSED
                 && finding.path("severity_id").asInt() >= least.id();
           });
     }

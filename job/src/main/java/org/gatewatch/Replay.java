@@ -62,6 +62,7 @@ record Replay(Settings settings, ReplayFiles files, long from, long to, Path out
             files.paths(),
             settings.fingerprint(),
             OutputDirectory.codeFingerprint(),
+            settings.controls(),
             settings.redactionKey().fingerprint());
     try (Scratch scratch = new Scratch()) {
       Embedded.run(

@@ -126,6 +126,7 @@ final class ReplayCommand implements Callable<Integer> {
         line.end();
       }
     }
+    ReplayedInputs.of(config, roster, inputs, notBefore, before).write(out);
     if (!quiet) {
       PrintWriter output = spec.commandLine().getOut();
       output.print(Files.readString(out.resolve("summary.txt")));

@@ -7,10 +7,14 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.ingest.Rejected;
+import org.gatewatch.judge.Audit;
 import org.gatewatch.judge.Finding;
+import org.gatewatch.judge.SettledDay;
+import org.gatewatch.judge.Tally;
 import org.jspecify.annotations.Nullable;
 
 /** What the graph hands to its sinks: findings, and what the ledger needs to know of every line. */
@@ -32,7 +36,15 @@ public final class Output {
     /** The source's part of the ledger. */
     COUNTS,
     /** One credential's lines on one day; {@code number} = epoch day, lines in {@code counts}. */
-    ACTIVITY
+    ACTIVITY,
+    /** What became normal without plain learning. */
+    AUDIT,
+    /** How one credential's day ended. */
+    DAY,
+    /** Which calibrated p-values there were; once, at the end. */
+    TALLY,
+    /** What is normal for a credential that a finding spoke of; at the end. */
+    BASELINE
   }
 
   private static final Kind[] KINDS = Kind.values();
@@ -81,6 +93,24 @@ public final class Output {
     return new Output(Kind.ACTIVITY, credential, epochDay, gatewayLines, vendorLines);
   }
 
+  public static Output audit(Audit audit) {
+    return new Output(Kind.AUDIT, audit, 0, 0, 0);
+  }
+
+  public static Output day(SettledDay day) {
+    return new Output(Kind.DAY, day, 0, 0, 0);
+  }
+
+  /** The tally must not change any more. */
+  public static Output tally(Tally tally) {
+    return new Output(Kind.TALLY, tally, 0, 0, 0);
+  }
+
+  /** A line of {@code baselines.jsonl}. */
+  public static Output baseline(String line) {
+    return new Output(Kind.BASELINE, line, 0, 0, 0);
+  }
+
   public Kind kind() {
     return kind;
   }
@@ -101,8 +131,25 @@ public final class Output {
     return (byte[]) Objects.requireNonNull(value);
   }
 
+  public Audit audit() {
+    return (Audit) Objects.requireNonNull(value);
+  }
+
   public String credential() {
     return (String) Objects.requireNonNull(value);
+  }
+
+  /** The line of a {@link Kind#BASELINE}. */
+  public String line() {
+    return (String) Objects.requireNonNull(value);
+  }
+
+  public SettledDay day() {
+    return (SettledDay) Objects.requireNonNull(value);
+  }
+
+  public Tally tally() {
+    return (Tally) Objects.requireNonNull(value);
   }
 
   /** See {@link Kind}: ms behind, binding index, or epoch day. */
@@ -126,11 +173,15 @@ public final class Output {
       case REJECTED -> rejected().write(out);
       case LATE -> event().write(out);
       case COUNTS -> writeBytes(counts(), out);
+      case AUDIT -> audit().write(out);
       case ACTIVITY -> {
         out.writeUTF(credential());
         out.writeLong(gatewayLines);
         out.writeLong(vendorLines);
       }
+      case DAY -> day().write(out);
+      case TALLY -> tally().write(out);
+      case BASELINE -> writeBytes(line().getBytes(StandardCharsets.UTF_8), out);
       case DUPLICATE, ID_REUSE -> {}
     }
   }
@@ -144,6 +195,10 @@ public final class Output {
       case LATE -> late(AccessEvent.read(in), number);
       case COUNTS -> counts(readBytes(in));
       case ACTIVITY -> activity(in.readUTF(), number, in.readLong(), in.readLong());
+      case AUDIT -> audit(Audit.read(in));
+      case DAY -> day(SettledDay.read(in));
+      case TALLY -> tally(Tally.read(in));
+      case BASELINE -> baseline(new String(readBytes(in), StandardCharsets.UTF_8));
       case DUPLICATE -> duplicate((int) number);
       case ID_REUSE -> idReuse((int) number);
     };

@@ -1,5 +1,6 @@
 package org.gatewatch.io;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -8,14 +9,21 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.judge.Finding;
+import org.gatewatch.judge.Tally;
 import org.gatewatch.report.ActivityCsv;
 import org.gatewatch.report.AlertsFile;
+import org.gatewatch.report.AuditJson;
+import org.gatewatch.report.CalibrationJson;
 import org.gatewatch.report.ClosingTable;
+import org.gatewatch.report.ControlsSummary;
+import org.gatewatch.report.DayJson;
+import org.gatewatch.report.EvidenceJson;
 import org.gatewatch.report.EvidenceLines;
 import org.gatewatch.report.LateJson;
 import org.gatewatch.report.Ledger;
@@ -28,15 +36,24 @@ import org.gatewatch.report.RejectedJson;
  * come; findings, of which only the last revision counts, and the ledger go out at the end.
  */
 final class OutputFolder implements Closeable {
+  private static final String WINDOWS = "windows.jsonl.zst";
+  private static final String EVIDENCE = "evidence.jsonl.zst";
+  private static final String BASELINES = "baselines.jsonl";
+  private static final int LEVEL = 3;
+
   private final OutputPlan plan;
   private final Path folder;
   private final LineFile rejected;
   private final LineFile late;
+  private final LineFile audit;
+  private final LineFile windows;
   private final RejectedJson rejectedJson;
   private final LateJson lateJson;
   private final AlertsFile alerts = new AlertsFile();
   private final ArrayList<Output> days = new ArrayList<>();
+  private final ArrayList<Output> baselines = new ArrayList<>();
   private final Ledger ledger;
+  private Tally tally = new Tally();
   private long alertCount;
 
   /**
@@ -51,11 +68,16 @@ final class OutputFolder implements Closeable {
     this.ledger = new Ledger(plan.bindings());
     long rejectedAt = 0;
     long lateAt = 0;
+    long auditAt = 0;
+    long windowsAt = 0;
     List<Output> again = new ArrayList<>();
     if (state.length > 0) {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(state));
       rejectedAt = in.readLong();
       lateAt = in.readLong();
+      auditAt = in.readLong();
+      windowsAt = in.readLong();
+      tally = Tally.read(in);
       ledger.merge(Ledger.read(in));
       for (int n = in.readInt(); n > 0; n--) {
         again.add(Output.read(in));
@@ -63,6 +85,8 @@ final class OutputFolder implements Closeable {
     }
     this.rejected = new LineFile(folder.resolve("rejected.jsonl"), rejectedAt);
     this.late = new LineFile(folder.resolve("late.jsonl"), lateAt);
+    this.audit = new LineFile(folder.resolve("audit.jsonl"), auditAt);
+    this.windows = new LineFile(folder.resolve(WINDOWS + ".part"), windowsAt);
     for (Output output : again) {
       accept(output);
     }
@@ -83,6 +107,10 @@ final class OutputFolder implements Closeable {
         late.line(lateJson.line(output.event(), output.number()));
         ledger.late(output.event().binding(), output.number());
       }
+      case AUDIT -> audit.line(AuditJson.line(output.audit()));
+      case DAY -> windows.line(DayJson.line(output.day()));
+      case BASELINE -> baselines.add(output);
+      case TALLY -> tally = output.tally();
       case DUPLICATE -> ledger.duplicate((int) output.number());
       case ID_REUSE -> ledger.idReuse((int) output.number());
       case COUNTS ->
@@ -94,17 +122,25 @@ final class OutputFolder implements Closeable {
   byte[] state() throws IOException {
     rejected.flush();
     late.flush();
+    audit.flush();
+    windows.flush();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(rejected.length());
       out.writeLong(late.length());
+      out.writeLong(audit.length());
+      out.writeLong(windows.length());
+      tally.write(out);
       ledger.write(out);
-      out.writeInt(days.size() + alerts.findings().size());
+      out.writeInt(days.size() + baselines.size() + alerts.findings().size());
       for (Finding finding : alerts.findings()) {
         Output.finding(finding).write(out);
       }
       for (Output day : days) {
         day.write(out);
+      }
+      for (Output baseline : baselines) {
+        baseline.write(out);
       }
     }
     return bytes.toByteArray();
@@ -114,6 +150,9 @@ final class OutputFolder implements Closeable {
   void finish() throws IOException {
     rejected.close();
     late.close();
+    audit.close();
+    windows.close();
+    compress(WINDOWS);
     try (OutputStream out = LineFile.create(folder.resolve("alerts.jsonl"))) {
       alerts.write(new OcsfFinding(plan.version()), out);
     }
@@ -125,6 +164,12 @@ final class OutputFolder implements Closeable {
         }
       }
     }
+    evidence();
+    try (LineFile lines = new LineFile(folder.resolve(BASELINES), 0)) {
+      for (Output baseline : baselines) {
+        lines.line(baseline.line());
+      }
+    }
     ActivityCsv activity = new ActivityCsv();
     for (Output day : days) {
       activity.add(day.credential(), day.number(), LogSource.GATEWAY, day.gatewayLines());
@@ -133,14 +178,17 @@ final class OutputFolder implements Closeable {
     try (OutputStream out = LineFile.create(folder.resolve("activity.csv"))) {
       activity.write(out);
     }
+    ControlsSummary said =
+        new ControlsSummary(plan.controls(), alerts.findings(), ledger.lastEventTime());
     write(
         "ledger.json",
         ledger.json(
-            new Ledger.Fingerprints(plan.configuration(), plan.code(), plan.redactionKey())));
+            new Ledger.Fingerprints(plan.configuration(), plan.code(), plan.redactionKey()), said));
+    write("calibration.json", CalibrationJson.json(tally));
     write(
         "summary.txt",
         new ClosingTable(ClosingTable.WIDTH, ClosingTable.Style.PLAIN)
-            .text(alerts.findings(), ledger, folder.toString()));
+            .text(alerts.findings(), ledger, said, folder.toString()));
     write(
         Manifest.NAME,
         Manifest.json(
@@ -150,10 +198,38 @@ final class OutputFolder implements Closeable {
                 "alerts.jsonl",
                 "rejected.jsonl",
                 "late.jsonl",
+                "audit.jsonl",
                 "ledger.json",
                 "activity.csv",
                 "evidence-lines.jsonl",
+                WINDOWS,
+                EVIDENCE,
+                BASELINES,
+                "calibration.json",
                 "summary.txt")));
+  }
+
+  /** What each finding was computed from. */
+  private void evidence() throws IOException {
+    try (LineFile lines = new LineFile(folder.resolve(EVIDENCE + ".part"), 0)) {
+      for (Finding finding : alerts.findings()) {
+        String line = EvidenceJson.line(finding);
+        if (line != null) {
+          lines.line(line);
+        }
+      }
+    }
+    compress(EVIDENCE);
+  }
+
+  /** One frame at a fixed level in one thread: the same bytes for the same lines. */
+  private void compress(String name) throws IOException {
+    Path part = folder.resolve(name + ".part");
+    try (OutputStream file = LineFile.create(folder.resolve(name));
+        ZstdOutputStream out = new ZstdOutputStream(file, LEVEL)) {
+      Files.copy(part, out);
+    }
+    Files.delete(part);
   }
 
   private void write(String name, String text) throws IOException {
@@ -166,5 +242,7 @@ final class OutputFolder implements Closeable {
   public void close() throws IOException {
     rejected.close();
     late.close();
+    audit.close();
+    windows.close();
   }
 }

@@ -3,6 +3,7 @@ package org.gatewatch.io;
 import java.io.Serializable;
 import java.util.List;
 import org.gatewatch.ingest.Binding;
+import org.gatewatch.judge.Controls;
 
 /**
  * Where the outputs of a replay go, and what they are told about it.
@@ -14,6 +15,7 @@ import org.gatewatch.ingest.Binding;
  * @param files paths of the input files, by index
  * @param configuration fingerprint of the configuration
  * @param code fingerprint of the program
+ * @param controls what people said that judging heeded
  * @param redactionKey fingerprint of the key that secrets were replaced under
  */
 public record OutputPlan(
@@ -24,6 +26,7 @@ public record OutputPlan(
     List<String> files,
     String configuration,
     String code,
+    Controls controls,
     String redactionKey)
     implements Serializable {
 

@@ -14,17 +14,26 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.gatewatch.baseline.Activity;
+import org.gatewatch.baseline.Peers;
 import org.gatewatch.baseline.Taken;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.CredentialProfile;
-import org.gatewatch.event.LogSource;
+import org.gatewatch.detect.Profiled;
 import org.gatewatch.event.Roster;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.io.Output;
+import org.gatewatch.judge.Audit;
+import org.gatewatch.judge.Controls;
+import org.gatewatch.judge.CredentialRow;
 import org.gatewatch.judge.Finding;
+import org.gatewatch.judge.Journal;
 import org.gatewatch.judge.Judge;
 import org.gatewatch.judge.JudgeSettings;
+import org.gatewatch.judge.SettledDay;
 import org.gatewatch.judge.Shared;
+import org.gatewatch.judge.Tally;
+import org.gatewatch.judge.Turns;
+import org.gatewatch.report.BaselineJson;
 import org.gatewatch.report.Ledger;
 
 /**
@@ -39,6 +48,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
 
   private final JudgeSettings settings;
   private final Roster roster;
+  private final Controls controls;
   private final List<Binding> bindings;
   private final long maxLateness;
   private transient ArrayList<Profiled> waiting;
@@ -49,6 +59,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient Shared shared;
   private transient ListState<Ledger> ledgerState;
   private transient Ledger ledger;
+  private transient ListState<Tally> tallyState;
+  private transient Tally tally;
   private transient long drained;
   private transient long lastTime;
   private transient long logEnd;
@@ -58,10 +70,16 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   /**
    * @param maxLateness the largest lateness bound of all bindings, ms
    */
-  JudgeOperator(JudgeSettings settings, Roster roster, List<Binding> bindings, long maxLateness) {
+  JudgeOperator(
+      JudgeSettings settings,
+      Roster roster,
+      Controls controls,
+      List<Binding> bindings,
+      long maxLateness) {
     this.bindings = List.copyOf(bindings);
     this.settings = settings;
     this.roster = roster;
+    this.controls = controls;
     this.maxLateness = maxLateness;
   }
 
@@ -100,6 +118,14 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     for (Ledger saved : ledgerState.get()) {
       ledger = saved;
     }
+    tallyState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("tally", Wire.TALLY.serializer()));
+    tally = new Tally();
+    for (Tally saved : tallyState.get()) {
+      tally = saved;
+    }
     waiting = new ArrayList<>();
     waitingState.get().forEach(waiting::add);
     long[] position = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
@@ -117,6 +143,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     super.snapshotState(context);
     waitingState.update(waiting);
     ledgerState.update(List.of(ledger));
+    tallyState.update(List.of(tally));
     sharedState.update(List.of(shared));
     activityState.update(List.of(activity));
     positionState.update(List.of(drained, logEnd, lastTime));
@@ -126,7 +153,26 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   public void open() throws Exception {
     super.open();
     FlinkStore store = new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared);
-    judge = new Judge(settings, roster, store, this::emit);
+    Journal journal =
+        new Journal() {
+          @Override
+          public void tested(long dayOfLog, int signal, double surprise) {
+            tally.tested(dayOfLog, signal, surprise);
+          }
+
+          @Override
+          public void settled(SettledDay day) {
+            tally.settled(day);
+            output.collect(new StreamRecord<>(Output.day(day)));
+          }
+
+          @Override
+          public void known(CredentialRow row, String group, Peers peers) {
+            String line = BaselineJson.line(row, group, peers);
+            output.collect(new StreamRecord<>(Output.baseline(line)));
+          }
+        };
+    judge = new Judge(settings, roster, controls, store, this::emit, this::emit, journal);
   }
 
   private <T> ValueState<T> state(ValueStateDescriptor<T> descriptor) {
@@ -135,6 +181,10 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
 
   private void emit(Finding finding) {
     output.collect(new StreamRecord<>(Output.finding(finding)));
+  }
+
+  private void emit(Audit audit) {
+    output.collect(new StreamRecord<>(Output.audit(audit)));
   }
 
   @Override
@@ -178,6 +228,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       judge.end(logEnd);
       activity.finish(Long.MAX_VALUE, this::tell);
       output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
+      output.collect(new StreamRecord<>(Output.tally(tally)));
     }
     super.processWatermark(mark);
   }
@@ -199,34 +250,22 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     output.collect(new StreamRecord<>(Output.activity(credential, day, gatewayLines, vendorLines)));
   }
 
-  private void act(List<Profiled> due) throws Exception {
-    int i = 0;
-    while (i < due.size()) {
-      Profiled element = due.get(i);
+  private void act(List<Profiled> due) {
+    long close = Long.MIN_VALUE;
+    for (Profiled element : due) {
       Window window = element.window();
       if (window == null) {
-        judge.rule(java.util.Objects.requireNonNull(element.hit()));
-        i++;
         continue;
       }
-      long close = window.close();
-      LogSource source = window.source();
-      ArrayList<Window> batch = new ArrayList<>();
-      for (; i < due.size(); i++) {
-        Window next = due.get(i).window();
-        if (next == null || next.close() != close || next.source() != source) {
-          break;
-        }
-        batch.add(next);
+      if (window.close() != close) {
+        close = window.close();
+        activity.finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
       }
-      activity.finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
-      for (Window w : batch) {
-        activity.add(w);
-        for (Taken taken : w.taken()) {
-          ledger.accepted(taken.binding(), taken.count(), taken.first(), taken.last());
-        }
+      activity.add(window);
+      for (Taken taken : window.taken()) {
+        ledger.accepted(taken.binding(), taken.count(), taken.first(), taken.last());
       }
-      judge.windows(close, window.start(), source, batch);
     }
+    Turns.take(judge, due);
   }
 }

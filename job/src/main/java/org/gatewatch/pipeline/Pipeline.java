@@ -7,6 +7,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.gatewatch.detect.Profiled;
+import org.gatewatch.detect.Restricted;
 import org.gatewatch.detect.RuleBook;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.LogSource;
@@ -61,7 +63,11 @@ public final class Pipeline {
                 "judge",
                 Wire.OUTPUT.typeInformation(),
                 new JudgeOperator(
-                    judge(settings), settings.roster(), settings.bindings(), maxLateness))
+                    judge(settings),
+                    settings.roster(),
+                    settings.controls(),
+                    settings.bindings(),
+                    maxLateness))
             .uid(Names.JUDGE)
             .setParallelism(1)
             .setMaxParallelism(Names.MAX_PARALLELISM);
@@ -75,7 +81,8 @@ public final class Pipeline {
     return new JudgeSettings(
         daily ? Double.NaN : budget.alerts(),
         daily ? budget.alerts() : Double.NaN,
-        raiseFrom == null ? Long.MIN_VALUE : raiseFrom);
+        raiseFrom == null ? Long.MIN_VALUE : raiseFrom,
+        Restricted.of(settings.policy()));
   }
 
   /** The largest lateness bound of each log source, ms, by ordinal: when its windows close. */

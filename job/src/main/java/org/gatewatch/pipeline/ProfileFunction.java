@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.CredentialProfile;
+import org.gatewatch.detect.Profiled;
 import org.gatewatch.detect.RuleBook;
 import org.gatewatch.detect.RuleHit;
 import org.gatewatch.event.AccessEvent;
@@ -20,8 +21,8 @@ import org.gatewatch.io.Output;
 
 /**
  * PROFILE: puts a credential's events in order, drops duplicates, checks the rules and fills the
- * windows. One state object and one pending timer per credential; the state goes when its last
- * window closes.
+ * windows. One state object and one pending timer per credential; the state goes when nothing was
+ * seen of the credential for {@link CredentialProfile#KEPT}.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
 final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Profiled>
@@ -102,6 +103,11 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
           @Override
           public void window(Window window) {
             out.collect(Profiled.of(window));
+          }
+
+          @Override
+          public void pane(Window pane) {
+            out.collect(Profiled.of(pane));
           }
 
           @Override

@@ -9,12 +9,14 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.gatewatch.baseline.Activity;
 import org.gatewatch.detect.CredentialProfile;
+import org.gatewatch.detect.Profiled;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.io.Element;
 import org.gatewatch.io.Output;
 import org.gatewatch.judge.CredentialRow;
 import org.gatewatch.judge.NetworkRow;
 import org.gatewatch.judge.Shared;
+import org.gatewatch.judge.Tally;
 import org.gatewatch.report.Ledger;
 
 /**
@@ -54,9 +56,22 @@ final class Wire<T> implements Serializable {
   static final Wire<Ledger> LEDGER =
       new Wire<>("ledger", Ledger.class, false, Ledger::write, Ledger::read);
 
+  static final Wire<Tally> TALLY =
+      new Wire<>("tally", Tally.class, false, Tally::write, Tally::read);
+
   private static final List<Wire<?>> ALL =
       List.of(
-          ELEMENT, EVENT, PROFILED, OUTPUT, PROFILE, ACTIVITY, CREDENTIAL, NETWORK, SHARED, LEDGER);
+          ELEMENT,
+          EVENT,
+          PROFILED,
+          OUTPUT,
+          PROFILE,
+          ACTIVITY,
+          CREDENTIAL,
+          NETWORK,
+          SHARED,
+          LEDGER,
+          TALLY);
 
   private final String name;
   private final transient Class<T> type;

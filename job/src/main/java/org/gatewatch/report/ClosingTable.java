@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.gatewatch.judge.Change;
+import org.gatewatch.judge.Disposition;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.judge.Severity;
 
@@ -47,10 +49,15 @@ public final class ClosingTable {
    * @param files where the output lies, in words or as a path
    */
   public String text(List<Finding> findings, Ledger ledger, String files) {
+    return text(findings, ledger, ControlsSummary.NOTHING, files);
+  }
+
+  /** As above, with what came of what people said. */
+  public String text(List<Finding> findings, Ledger ledger, ControlsSummary said, String files) {
     List<String> out = new ArrayList<>();
     List<Finding> top =
         findings.stream()
-            .filter(f -> f.activity() != 3)
+            .filter(f -> f.change().kind() != Change.Kind.WITHDRAWN && !isDecided(f))
             .sorted(
                 Comparator.comparing((Finding f) -> !f.alert())
                     .thenComparing(Finding::severity, Comparator.reverseOrder())
@@ -73,9 +80,16 @@ public final class ClosingTable {
             + count(ledger.acceptedTotal(), "event")
             + " in "
             + count(ledger.lines(), "line"));
+    out.addAll(said.lines());
     out.addAll(new LedgerWarnings(ledger).lines());
     out.add("Written to " + PlainText.cell(files));
     return String.join("\n", out) + "\n";
+  }
+
+  /** Whether people said that nothing has to be done. */
+  private static boolean isDecided(Finding f) {
+    Disposition d = f.disposition();
+    return d != null && d.status() != Disposition.Status.CONFIRMED;
   }
 
   private void table(List<Finding> top, List<String> out) {

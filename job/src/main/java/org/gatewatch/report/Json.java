@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * JSON as all files of an output directory hold it: keys in the order they were put, absent rather
  * than null or empty, no invisible character left unescaped.
  */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final ObjectWriter PRETTY =
       MAPPER
@@ -24,38 +24,39 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  /** A new object. */
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
   /** Puts a log's text as {@link PlainText#data}; nothing when it is null or empty. */
-  static void put(ObjectNode to, String key, @Nullable String text) {
+  public static void put(ObjectNode to, String key, @Nullable String text) {
     if (text != null && !text.isEmpty()) {
       to.put(key, PlainText.data(text));
     }
   }
 
   /** Puts a number that JSON can hold; nothing for NaN and the infinities. */
-  static void put(ObjectNode to, String key, double value) {
+  public static void put(ObjectNode to, String key, double value) {
     if (Double.isFinite(value)) {
       to.put(key, value);
     }
   }
 
   /** Puts an object that holds something. */
-  static void put(ObjectNode to, String key, ObjectNode value) {
+  public static void put(ObjectNode to, String key, ObjectNode value) {
     if (!value.isEmpty()) {
       to.set(key, value);
     }
   }
 
   /** The object on one line, without a line end. */
-  static String line(ObjectNode object) {
+  public static String line(ObjectNode object) {
     return visible(MAPPER.writeValueAsString(object));
   }
 
   /** The object over several lines, ending with a line end. */
-  static String pretty(ObjectNode object) {
+  public static String pretty(ObjectNode object) {
     return visible(PRETTY.writeValueAsString(object)) + "\n";
   }
 

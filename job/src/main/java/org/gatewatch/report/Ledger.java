@@ -13,6 +13,7 @@ import java.util.Map;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.ingest.Binding;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What was read and what became of it: of every binding, lines = accepted + rejected + duplicates +
@@ -134,8 +135,24 @@ public final class Ledger {
    *     counted twice
    */
   public String json(Fingerprints fingerprints) {
+    return json(fingerprints, ControlsSummary.NOTHING);
+  }
+
+  /** As above, with what suppressions held back. */
+  public String json(Fingerprints fingerprints, ControlsSummary said) {
     check();
-    return Json.pretty(LedgerJson.of(bindings(), unmodelled.listed(), fingerprints));
+    ObjectNode out = LedgerJson.of(bindings(), unmodelled.listed(), fingerprints);
+    said.addTo(out);
+    return Json.pretty(out);
+  }
+
+  /** Event time of the last event taken, epoch ms; {@link Long#MIN_VALUE} without any. */
+  public long lastEventTime() {
+    return bindings.stream()
+        .filter(BindingLedger::hasTimes)
+        .mapToLong(b -> b.lastTime)
+        .max()
+        .orElse(Long.MIN_VALUE);
   }
 
   /**

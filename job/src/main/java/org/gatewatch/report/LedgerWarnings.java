@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.gatewatch.judge.Judge;
 
 /** What of a ledger an analyst should know before trusting the findings, one line per matter. */
 final class LedgerWarnings {
+  /** Below this a log's own history does not carry calibration alone. */
+  private static final int SHORT_DAYS = 14;
+
   private static final long DAY = 86_400_000L;
 
   /** The largest {@code max_lateness} that a configuration may set, ms. */
@@ -35,11 +37,11 @@ final class LedgerWarnings {
         last = Math.max(last, Math.floorDiv(binding.lastTime, DAY));
       }
     }
-    if (first <= last && last - first < Judge.LEARNING_DAYS) {
+    if (first <= last && last - first < SHORT_DAYS) {
       out.add(
-          "too short for statistics, which learn for "
-              + Judge.LEARNING_DAYS
-              + " days before they raise anything: here only the rules of a roster and a policy do");
+          "a log of less than "
+              + SHORT_DAYS
+              + " days: statistics rest partly on shipped priors; each finding says how much");
     }
     for (BindingLedger binding : ledger.bindings()) {
       String name = PlainText.cell(binding.name);

@@ -35,7 +35,13 @@ public final class Manifest {
     out.put("schema", "manifest/1");
     ObjectNode product = out.putObject("product").put("name", "Gatewatch");
     Json.put(product, "version", version);
-    out.putObject("schemas").put("alerts", "ocsf/" + OcsfFinding.OCSF).put("ledger", "ledger/1");
+    out.putObject("schemas")
+        .put("alerts", "ocsf/" + OcsfFinding.OCSF)
+        .put("ledger", "ledger/1")
+        .put("baselines", "baselines/1")
+        .put("evidence", "evidence/1")
+        .put("windows", "windows/1")
+        .put("calibration", "calibration/1");
     var files = out.putArray("files");
     for (String name : sorted) {
       ObjectNode file = files.addObject();

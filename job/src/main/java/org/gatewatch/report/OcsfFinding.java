@@ -1,7 +1,9 @@
 package org.gatewatch.report;
 
 import java.util.List;
+import java.util.Locale;
 import org.gatewatch.event.Credential;
+import org.gatewatch.judge.Disposition;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.judge.Measure;
 import org.gatewatch.judge.Technique;
@@ -80,7 +82,7 @@ public final class OcsfFinding {
     out.put("type_uid", CLASS * 100 + activity);
     time.put(out, "time", finding.time());
     out.put("severity_id", finding.severity().id()).put("severity", finding.severity().caption());
-    out.put("status_id", activity == 3 ? 4 : 1).put("status", activity == 3 ? "Resolved" : "New");
+    status(finding, out);
     out.put("is_alert", finding.alert());
     int score = Math.max(0, Math.min(100, finding.confidence()));
     int level = score < 34 ? 1 : score < 67 ? 2 : 3;
@@ -88,6 +90,27 @@ public final class OcsfFinding {
     out.put("confidence", List.of("Low", "Medium", "High").get(level - 1));
     out.put("confidence_score", score);
     Json.put(out, "message", or(finding.title(), finding.analyticName()));
+  }
+
+  private static void status(Finding finding, ObjectNode out) {
+    Disposition made = finding.disposition();
+    boolean suppressed = made != null && made.status() == Disposition.Status.SUPPRESSED;
+    boolean confirmed = made != null && made.status() == Disposition.Status.CONFIRMED;
+    if (suppressed) {
+      out.put("status_id", 3).put("status", "Suppressed");
+    } else if (finding.activity() == 3) {
+      out.put("status_id", 4).put("status", "Resolved");
+    } else if (confirmed) {
+      out.put("status_id", 2).put("status", "In Progress");
+    } else {
+      out.put("status_id", 1).put("status", "New");
+    }
+    Json.put(
+        out,
+        "status_detail",
+        made == null
+            ? finding.change().reason()
+            : made.source() + " (" + made.by() + "): " + made.reason());
   }
 
   private ObjectNode metadata(Finding finding) {
@@ -204,6 +227,7 @@ public final class OcsfFinding {
     boolean behaviour = finding.lane() == Finding.Lane.BEHAVIOUR;
     out.put("lane", behaviour ? "behaviour" : "rule");
     out.put("revision", finding.revision());
+    out.put("change", finding.change().kind().name().toLowerCase(Locale.ROOT));
     Json.put(out, "credential", finding.credential());
     Credential declared = finding.declared();
     Json.put(out, "credential_kind", declared.kind());
@@ -227,6 +251,15 @@ public final class OcsfFinding {
         Json.put(one, "p", measure.p());
         Json.put(one, "contribution", measure.contribution());
       }
+    }
+    Disposition made = finding.disposition();
+    if (made != null) {
+      ObjectNode said = Json.object();
+      Json.put(said, "source", made.source());
+      Json.put(said, "id", made.id());
+      Json.put(said, "by", made.by());
+      Json.put(said, "reason", made.reason());
+      Json.put(out, "disposition", said);
     }
     Json.put(out, "true_times", time.moved());
     return out;

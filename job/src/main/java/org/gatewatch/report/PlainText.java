@@ -7,7 +7,7 @@ import java.util.Locale;
  * an escape sequence in a user agent must not repaint an analyst's terminal, and a bidirectional
  * override must not make a host name read backwards.
  */
-final class PlainText {
+public final class PlainText {
   private PlainText() {}
 
   /**
@@ -15,7 +15,7 @@ final class PlainText {
    * a surrogate pair and C1 controls become U+FFFD. Everything else stays, one character for one,
    * so that an indicator copied from a finding is found again in the log.
    */
-  static String data(String text) {
+  public static String data(String text) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -50,7 +50,7 @@ final class PlainText {
    * The text as one cell of a terminal: as {@link #data}, and what is invisible or turns the
    * reading direction is written out as {@code <202e>}.
    */
-  static String cell(String text) {
+  public static String cell(String text) {
     String data = data(text);
     StringBuilder out = new StringBuilder(data.length());
     for (int i = 0; i < data.length(); ) {

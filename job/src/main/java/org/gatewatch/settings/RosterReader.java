@@ -131,9 +131,6 @@ final class RosterReader {
     Long issued = time("issued_at");
     Long expires = time("expires_at");
     Long revoked = time("revoked_at");
-    if (issued != null && expires != null && expires < issued) {
-      wrong("expires_at", cell("expires_at"), "expected a time after issued_at");
-    }
     String kind = cell("kind");
     if (kind != null && !KINDS.contains(kind)) {
       wrong("kind", kind, "expected one of " + String.join(", ", KINDS));

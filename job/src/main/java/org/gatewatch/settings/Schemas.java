@@ -11,13 +11,20 @@ public final class Schemas {
   private static final List<String> NAMES =
       List.of(
           "access-event",
+          "attack",
+          "audit",
+          "baseline",
+          "benign-change",
+          "calibration",
           "control",
+          "evidence",
           "labels",
           "ledger",
           "rejected",
           "roster",
           "settings",
-          "verdicts");
+          "verdicts",
+          "window");
 
   private Schemas() {}
 

@@ -13,6 +13,7 @@ import org.gatewatch.detect.Policy;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
 import org.gatewatch.ingest.Binding;
+import org.gatewatch.judge.Controls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param raiseFrom epoch ms: learn silently before; null = raise from the first event
  * @param enrichment files that know networks and countries of addresses, in order
  * @param redactionKey secrets become HMACs under it
+ * @param controls verdicts, suppressions, declared events
  */
 public record Settings(
     List<Binding> bindings,
@@ -34,7 +36,8 @@ public record Settings(
     Budget budget,
     @Nullable Long raiseFrom,
     List<String> enrichment,
-    RedactionKey redactionKey)
+    RedactionKey redactionKey,
+    Controls controls)
     implements Serializable {
 
   /** The binding of inputs that name none. */
@@ -46,6 +49,18 @@ public record Settings(
   public Settings {
     bindings = List.copyOf(bindings);
     enrichment = List.copyOf(enrichment);
+  }
+
+  /** Without verdicts, suppressions and declared events. */
+  public Settings(
+      List<Binding> bindings,
+      Roster roster,
+      Policy policy,
+      Budget budget,
+      @Nullable Long raiseFrom,
+      List<String> enrichment,
+      RedactionKey redactionKey) {
+    this(bindings, roster, policy, budget, raiseFrom, enrichment, redactionKey, Controls.NONE);
   }
 
   /** For a replay without configuration: one gateway log, nothing declared. */
@@ -101,7 +116,14 @@ public record Settings(
     }
     problems.raise();
     return new Settings(
-        configured ? all : used(all), roster, policy, budget, raiseFrom, enrichment, redactionKey);
+        configured ? all : used(all),
+        roster,
+        policy,
+        budget,
+        raiseFrom,
+        enrichment,
+        redactionKey,
+        controls);
   }
 
   /** What inputs may name where nothing is configured, always in this order. */
@@ -139,17 +161,18 @@ public record Settings(
     }
     problems.raise();
     return new Settings(
-        bindings, roster, policy.with(more), budget, raiseFrom, enrichment, redactionKey);
+        bindings, roster, policy.with(more), budget, raiseFrom, enrichment, redactionKey, controls);
   }
 
   /** With that budget instead. */
   public Settings withBudget(Budget other) {
-    return new Settings(bindings, roster, policy, other, raiseFrom, enrichment, redactionKey);
+    return new Settings(
+        bindings, roster, policy, other, raiseFrom, enrichment, redactionKey, controls);
   }
 
   /** Learning silently before that time, epoch ms. */
   public Settings withRaiseFrom(long time) {
-    return new Settings(bindings, roster, policy, budget, time, enrichment, redactionKey);
+    return new Settings(bindings, roster, policy, budget, time, enrichment, redactionKey, controls);
   }
 
   /**
@@ -163,10 +186,14 @@ public record Settings(
     }
     roster.all().values().forEach(row -> text.append(row).append('\n'));
     text.append(roster.complete()).append('\n');
+    if (!roster.holidays().isEmpty()) {
+      text.append(roster.holidays()).append('\n');
+    }
     text.append(policy).append('\n');
     text.append(budget).append('\n');
     text.append(raiseFrom).append('\n');
     text.append(enrichment).append('\n');
+    text.append(controls).append('\n');
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gatewatch.event.Holiday;
 import org.gatewatch.event.Roster;
 import org.gatewatch.ingest.Binding;
+import org.gatewatch.judge.Controls;
+import org.gatewatch.judge.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +57,23 @@ public final class SettingsLoader {
     }
     Path folder = config == null || config.getParent() == null ? Path.of("") : config.getParent();
     Section top = top(node, problems);
+    Section policy = top.section("policy", Keys.POLICY);
     List<Binding> bindings = new BindingReader(top, folder, formats, problems).read();
     Settings settings =
         new Settings(
             bindings.isEmpty() ? Settings.defaults().bindings() : bindings,
-            roster(top.section("roster", Keys.ROSTER), folder, roster, problems),
-            PolicyReader.read(top.section("policy", Keys.POLICY), problems),
+            withHolidays(
+                roster(top.section("roster", Keys.ROSTER), folder, roster, problems),
+                top.section("baseline", Keys.BASELINE)),
+            PolicyReader.read(policy, problems),
             budget(top),
             null,
             enrichment(top.section("enrichment", Keys.ENRICHMENT), folder),
-            key(top.section("redaction", Keys.REDACTION), folder, problems));
+            key(top.section("redaction", Keys.REDACTION), folder, problems),
+            new Controls(
+                verdicts(top, folder, problems),
+                ControlsReader.suppressions(top),
+                policy == null ? List.of() : ControlsReader.events(policy)));
     problems.raise();
     return settings;
   }
@@ -104,6 +115,47 @@ public final class SettingsLoader {
     return text == null
         ? Roster.EMPTY
         : new Roster(RosterReader.read(text, own), Boolean.TRUE.equals(complete));
+  }
+
+  private static List<Verdict> verdicts(Section top, Path folder, Problems problems) {
+    Path file = top.value("verdicts", "the path of a file", raw -> path(folder, raw));
+    return file == null ? List.of() : verdicts(file, problems);
+  }
+
+  private static List<Verdict> verdicts(Path file, Problems problems) {
+    Problems own = problems.in(file.toString());
+    String text = text(file, own);
+    return text == null ? List.of() : VerdictsReader.read(text, own);
+  }
+
+  /**
+   * The verdicts of a file, the last of each finding, in the order of their lines.
+   *
+   * @throws SettingsException with everything that is wrong
+   */
+  public static List<Verdict> verdicts(Path file) throws SettingsException {
+    Problems problems = new Problems(file.toString());
+    List<Verdict> out = verdicts(file, problems);
+    problems.raise();
+    return out;
+  }
+
+  private static Roster withHolidays(Roster roster, @Nullable Section baseline) {
+    if (baseline == null) {
+      return roster;
+    }
+    List<Holiday> holidays = new ArrayList<>();
+    for (Section section : baseline.sections("holidays", Keys.HOLIDAY)) {
+      if (section.get("dates") == null) {
+        section.wrong("dates", null, "missing: expected " + Values.DATE + ", or a list");
+      }
+      holidays.add(
+          new Holiday(
+              section.values("dates", Values.DATE, Values::date),
+              section.values("zones", Values.ZONE, Values::zone),
+              section.texts("peer_groups")));
+    }
+    return new Roster(roster.all().values(), roster.complete(), holidays);
   }
 
   private static Budget budget(Section top) {

@@ -2,6 +2,7 @@ package org.gatewatch.settings;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   static final String DURATION = "a duration from 0 to 7 days, such as 5m, 6h or PT5M";
   static final String INSTANT = "a time with its offset, such as 2026-03-26T20:00:00Z";
+  static final String DATE = "a date such as 2026-12-25";
   static final String ZONE = "a zone of the tz database, such as Europe/London";
   static final String COUNTRY = "an ISO 3166 country code of two letters, such as DE";
   static final String NETWORK = "a CIDR block or AS number, such as 192.0.2.0/24 or AS64500";
@@ -73,6 +75,15 @@ final class Values {
       return time.getYear() < 1970 || time.getYear() > 9999
           ? null
           : time.toInstant().toEpochMilli();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** A calendar day. */
+  static @Nullable LocalDate date(String raw) {
+    try {
+      return raw.length() == 10 ? LocalDate.parse(raw) : null;
     } catch (DateTimeException e) {
       return null;
     }
