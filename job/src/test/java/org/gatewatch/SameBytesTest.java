@@ -44,12 +44,22 @@ class SameBytesTest {
   @TempDir static Path folder;
   private byte[] alerts;
   private byte[] activity;
+  private byte[] audit;
+  private byte[] windows;
+  private byte[] calibration;
+  private byte[] evidence;
+  private byte[] baselines;
 
   @BeforeAll
   void replayOnce() throws Exception {
     Path out = replay(settings(INCIDENT), 1, new Configuration(), read -> read);
     alerts = Files.readAllBytes(out.resolve("alerts.jsonl"));
     activity = Files.readAllBytes(out.resolve("activity.csv"));
+    audit = Files.readAllBytes(out.resolve("audit.jsonl"));
+    windows = Files.readAllBytes(out.resolve("windows.jsonl.zst"));
+    calibration = Files.readAllBytes(out.resolve("calibration.json"));
+    evidence = Files.readAllBytes(out.resolve("evidence.jsonl.zst"));
+    baselines = Files.readAllBytes(out.resolve("baselines.jsonl"));
     assertTrue(new String(alerts, UTF_8).lines().count() >= 4, "nothing to compare");
   }
 
@@ -139,6 +149,11 @@ class SameBytesTest {
     assertEquals(
         new String(alerts, UTF_8), Files.readString(out.resolve("alerts.jsonl")), out.toString());
     assertArrayEquals(activity, Files.readAllBytes(out.resolve("activity.csv")));
+    assertArrayEquals(audit, Files.readAllBytes(out.resolve("audit.jsonl")));
+    assertArrayEquals(windows, Files.readAllBytes(out.resolve("windows.jsonl.zst")));
+    assertArrayEquals(calibration, Files.readAllBytes(out.resolve("calibration.json")));
+    assertArrayEquals(evidence, Files.readAllBytes(out.resolve("evidence.jsonl.zst")));
+    assertArrayEquals(baselines, Files.readAllBytes(out.resolve("baselines.jsonl")));
     assertEquals(0, Files.size(out.resolve("late.jsonl")), "late events");
   }
 

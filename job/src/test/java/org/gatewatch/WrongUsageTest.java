@@ -202,7 +202,7 @@ class WrongUsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"replay", "formats", "validate", "schema"})
+  @ValueSource(strings = {"replay", "formats", "validate", "verdict", "schema"})
   void everyCommandHelps(String command) {
     CommandRun ran = CommandRun.of(command, "--help");
     assertEquals(0, ran.code());

@@ -130,6 +130,11 @@ public class ProfileBench {
       }
 
       @Override
+      public void pane(Window pane) {
+        hole.consume(pane);
+      }
+
+      @Override
       public void hit(RuleHit hit) {
         hole.consume(hit);
       }

@@ -8,6 +8,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.gatewatch.detect.Profiled;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.io.Element;
 

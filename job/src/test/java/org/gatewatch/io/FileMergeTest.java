@@ -149,6 +149,7 @@ class FileMergeTest {
     private final RuleBook rules = new RuleBook(Roster.EMPTY, Policy.NONE);
     private final long[] lateness = {Binding.GATEWAY_LATENESS, Binding.VENDOR_LATENESS};
     private long drained = Long.MIN_VALUE;
+    private long drainedBefore = Long.MIN_VALUE;
     private long windowed;
     private int buffered;
     private int most;
@@ -175,6 +176,7 @@ class FileMergeTest {
     }
 
     void drain(long upTo) {
+      drainedBefore = drained;
       drained = upTo;
       buffered = 0;
       for (CredentialProfile profile : profiles.values()) {
@@ -188,6 +190,11 @@ class FileMergeTest {
     @Override
     public void window(Window window) {
       windowed += window.events();
+    }
+
+    @Override
+    public void pane(Window pane) {
+      assertTrue(pane.close() > drainedBefore, "a pane came too late");
     }
 
     @Override

@@ -8,9 +8,9 @@ import java.io.DataOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -18,8 +18,10 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.gatewatch.baseline.Window;
+import org.gatewatch.detect.CredentialProfile;
 import org.gatewatch.detect.Indicator;
 import org.gatewatch.detect.Policy;
+import org.gatewatch.detect.Profiled;
 import org.gatewatch.detect.RuleBook;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
@@ -94,7 +96,7 @@ class ProfileFunctionTest {
       profile.open();
       add(profile, event("key", TEN, "r-1", 1));
       profile.processWatermark(TEN + HOUR + LATENESS - 1);
-      assertTrue(profile.extractOutputValues().isEmpty(), "closed too early");
+      assertTrue(windows(profile).isEmpty(), "closed too early");
       profile.processWatermark(TEN + HOUR + LATENESS);
       assertEquals(TEN + HOUR + LATENESS, onlyWindow(profile).close());
       List<Object> output = new ArrayList<>(profile.getOutput());
@@ -103,7 +105,34 @@ class ProfileFunctionTest {
   }
 
   @Test
-  void nothingIsLeftOfACredentialThatFellSilent() throws Exception {
+  void aPaneGoesOutBeforeTheWatermarkOfItsMinute() throws Exception {
+    try (Harness profile = harness()) {
+      profile.open();
+      add(profile, event("key", TEN, "r-1", 1));
+      profile.processWatermark(TEN + 10 * HOUR);
+      int before = panes(profile).size();
+      // Of a network that the credential never used, in the middle of a minute.
+      long time = TEN + 11 * HOUR + 30_000;
+      add(profile, event("key", time - 10_000, "r-2", 2));
+      add(profile, event("key", time, "r-3", 3, "198.51.100.1"));
+      add(profile, event("key", time + 40_000, "r-4", 4));
+      profile.processWatermark(time + LATENESS + 30_000 - 1);
+      assertEquals(before, panes(profile).size(), "before its minute is over");
+      profile.processWatermark(time + LATENESS + 30_000);
+      List<Window> panes = panes(profile);
+      assertEquals(before + 1, panes.size());
+      Window pane = panes.get(before);
+      assertEquals(time + LATENESS + 30_000, pane.close());
+      assertEquals(2, pane.events());
+      assertEquals(time + 30_000, pane.time());
+      profile.processWatermark(Long.MAX_VALUE);
+      assertEquals(3, windows(profile).get(1).events(), "the pane is a copy");
+      assertEquals(before + 1, panes(profile).size(), "one value decides once");
+    }
+  }
+
+  @Test
+  void aCredentialThatFellSilentIsForgotten() throws Exception {
     try (Harness profile = harness()) {
       profile.open();
       for (int i = 0; i < 50; i++) {
@@ -113,6 +142,9 @@ class ProfileFunctionTest {
       assertEquals(5, profile.numKeyedStateEntries());
       assertEquals(5, profile.numEventTimeTimers());
       profile.processWatermark(TEN + 5 * HOUR);
+      assertEquals(5, profile.numKeyedStateEntries());
+      assertEquals(5, profile.numEventTimeTimers());
+      profile.processWatermark(TEN + 5 * HOUR + CredentialProfile.KEPT);
       assertEquals(0, profile.numKeyedStateEntries());
       assertEquals(0, profile.numEventTimeTimers());
     }
@@ -191,9 +223,21 @@ class ProfileFunctionTest {
   }
 
   private static Window onlyWindow(Harness profile) {
-    List<Profiled> all = profile.extractOutputValues();
+    List<Window> all = windows(profile);
     assertEquals(1, all.size());
-    return Objects.requireNonNull(all.get(0).window());
+    return all.get(0);
+  }
+
+  private static List<Window> windows(Harness profile) {
+    return profile.extractOutputValues().stream()
+        .flatMap(p -> Stream.ofNullable(p.window()))
+        .toList();
+  }
+
+  private static List<Window> panes(Harness profile) {
+    return profile.extractOutputValues().stream()
+        .flatMap(p -> Stream.ofNullable(p.pane()))
+        .toList();
   }
 
   private static List<Output> accounts(Harness profile) {
@@ -202,12 +246,17 @@ class ProfileFunctionTest {
   }
 
   private static AccessEvent event(String key, long time, String request, long line) {
+    return event(key, time, request, line, "192.0.2." + time / MINUTE % 200);
+  }
+
+  private static AccessEvent event(
+      String key, long time, String request, long line, String address) {
     return new AccessEvent.Builder()
         .set(Field.EVENT_TIME, time)
         .set(Field.LOG_SOURCE, LogSource.GATEWAY.text())
         .set(Field.REQUEST_ID, request)
         .set(Field.CREDENTIAL_ID, key)
-        .set(Field.SOURCE_IP, "192.0.2." + time / MINUTE % 200)
+        .set(Field.SOURCE_IP, address)
         .build(0, key, LATENESS, 0, line, 0);
   }
 

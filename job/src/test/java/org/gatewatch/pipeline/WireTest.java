@@ -71,7 +71,8 @@ class WireTest {
         "credential",
         "network",
         "shared",
-        "ledger"
+        "ledger",
+        "tally"
       })
   void namesStay(String name) throws IOException {
     assertEquals(name, Wire.of(name).name());

@@ -29,7 +29,7 @@ class ClosingTableTest {
         (digest)  svc-3       2026-03-02 09:14  New network and 12 times the usual reques…  2026-03-02 09:14
 
         1 alert and 1 finding in the digest, from 1,003 events in 1,010 lines
-        too short for statistics, which learn for 14 days before they raise anything: here only the rules of a roster and a policy do
+        a log of less than 14 days: statistics rest partly on shipped priors; each finding says how much
         acme: nothing was read
         gateway: 4 lines rejected (0.40 %): not_json 3, no_event_time 1; see rejected.jsonl
         gateway: 2 events left out, up to 7 min behind the event before: set max_lateness in the configuration to at least as much; see late.jsonl

@@ -4,6 +4,7 @@ import java.util.List;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.event.Credential;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.judge.Change;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.judge.Measure;
 import org.gatewatch.judge.Severity;
@@ -68,7 +69,10 @@ final class Findings {
         "Revoke ctr-017 now and ask soc@vendor.example who holds it.",
         1,
         0,
-        0);
+        0,
+        new Change(Change.Kind.REVISED, "it was used again"),
+        null,
+        null);
   }
 
   /** A behaviour: a known key from a network that nobody used before. */
@@ -119,7 +123,10 @@ final class Findings {
         "Ask the owner of svc-3 whether a new environment was set up.",
         8e-4,
         14.25,
-        13.4);
+        13.4,
+        Change.OPENED,
+        null,
+        null);
   }
 
   /** The new network again, as another finding. */
@@ -157,7 +164,10 @@ final class Findings {
         f.remediation(),
         f.pDay(),
         f.score(),
-        f.threshold());
+        f.threshold(),
+        f.change(),
+        f.disposition(),
+        f.dossier());
   }
 
   private static Credential declared() {

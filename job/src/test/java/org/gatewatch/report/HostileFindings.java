@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.event.Credential;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.judge.Change;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.judge.Measure;
 import org.gatewatch.judge.Severity;
@@ -148,7 +149,10 @@ final class HostileFindings {
         text(random),
         real(random),
         real(random),
-        real(random));
+        real(random),
+        new Change(Change.Kind.values()[random.nextInt(6)], text(random)),
+        null,
+        null);
   }
 
   static String text(SplittableRandom random) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.gatewatch.judge.Disposition;
 import org.gatewatch.judge.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,23 @@ class OcsfFindingTest {
         List.of(FORMAT.line(Findings.leftover()), FORMAT.line(Findings.newNetwork())),
         StandardCharsets.UTF_8);
     assertEquals("2 events, 0 errors, 0 warnings\n", OcsfCheck.run(file));
+  }
+
+  @Test
+  void whatPeopleMadeOfAFindingStandsInItsStatus(@TempDir Path dir) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (Disposition.Status status : Disposition.Status.values()) {
+      Disposition made = new Disposition(status, "benign", "u", "kit", "a trip\u001b[2J");
+      int activity = status == Disposition.Status.CLOSED ? 3 : 2;
+      lines.add(FORMAT.line(Findings.leftover().with(activity, true, made)));
+    }
+    Path file = dir.resolve("alerts.jsonl");
+    Files.write(file, lines, StandardCharsets.UTF_8);
+    assertEquals(
+        List.of("In Progress", "Resolved", "Suppressed"),
+        lines.stream().map(line -> MAPPER.readTree(line).path("status").asString()).toList());
+    assertTrue(lines.get(0).contains("\"status_detail\":\"benign (kit): a trip\u241b[2J\""));
+    assertEquals("3 events, 0 errors, 0 warnings\n", OcsfCheck.run(file));
   }
 
   @Test

@@ -149,7 +149,11 @@ class OutputLinesTest {
           },
           "schemas" : {
             "alerts" : "ocsf/1.8.0",
-            "ledger" : "ledger/1"
+            "ledger" : "ledger/1",
+            "baselines" : "baselines/1",
+            "evidence" : "evidence/1",
+            "windows" : "windows/1",
+            "calibration" : "calibration/1"
           },
           "files" : [
             {

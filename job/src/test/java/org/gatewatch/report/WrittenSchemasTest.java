@@ -16,6 +16,12 @@ import java.util.SplittableRandom;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.Rejected;
+import org.gatewatch.judge.Audit;
+import org.gatewatch.judge.Controls;
+import org.gatewatch.judge.Disposition;
+import org.gatewatch.judge.Finding;
+import org.gatewatch.judge.Suppression;
+import org.gatewatch.judge.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** What is written validates against the schemas that {@code gatewatch schema} prints. */
@@ -60,6 +66,60 @@ class WrittenSchemasTest {
       assertEquals(List.of(), schema.validate(format.line(rejected), InputFormat.JSON));
     }
     assertFalse(schema.validate("{}", InputFormat.JSON).isEmpty());
+  }
+
+  @Test
+  void auditLinesAndVerdictsFollowTheirSchemas() throws IOException {
+    for (long seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      String text = "c" + HostileFindings.text(random);
+      Audit audit =
+          new Audit(
+              Findings.MORNING,
+              text,
+              Audit.Action.values()[random.nextInt(5)],
+              text,
+              List.of(text),
+              List.of(),
+              1 + random.nextInt(2),
+              1.23456,
+              1 + random.nextInt(2) / 4.0);
+      assertEquals(List.of(), schema("audit").validate(AuditJson.line(audit), InputFormat.JSON));
+      Verdict verdict =
+          new Verdict(
+              "f",
+              text,
+              Finding.Lane.BEHAVIOUR,
+              "behaviour",
+              Verdict.Kind.EXPECTED,
+              0,
+              seed,
+              List.of(new Verdict.Observed("network", text)),
+              text,
+              text);
+      assertEquals(
+          List.of(),
+          schema("verdicts").validate(VerdictJson.line(verdict, seed, seed), InputFormat.JSON));
+    }
+  }
+
+  @Test
+  void suppressionsInALedgerFollowItsSchema() throws IOException {
+    Suppression s =
+        new Suppression("a", "c", null, null, null, null, "kit", "test", Findings.MORNING);
+    ControlsSummary said =
+        new ControlsSummary(
+            new Controls(List.of(), List.of(s), List.of()),
+            List.of(Findings.leftover().with(2, false, disposition("a"))),
+            Findings.MORNING);
+    String json = new Ledger(BINDINGS).json(new Ledger.Fingerprints("c0", "0.1.0", "k0"), said);
+    assertEquals(List.of(), schema("ledger").validate(json, InputFormat.JSON));
+    assertEquals(2, said.lines().size(), said.lines().toString());
+  }
+
+  private static Disposition disposition(String id) {
+    return new Disposition(
+        Disposition.Status.SUPPRESSED, Disposition.SUPPRESSION, id, "kit", "test");
   }
 
   private static Schema schema(String name) throws IOException {

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * Streams of different names are independent, so adding one never changes another. Only {@link
  * SplittableRandom#nextLong()} and StrictMath are used: the same bits everywhere.
  */
-final class Draw {
+public final class Draw {
   private final SplittableRandom random;
 
   private Draw(long seed) {
@@ -16,7 +16,7 @@ final class Draw {
   }
 
   /** The stream of that seed and name, seeded by the FNV-1a hash of both. */
-  static Draw of(long seed, String name) {
+  public static Draw of(long seed, String name) {
     String text = seed + "/" + name;
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
@@ -25,34 +25,34 @@ final class Draw {
     return new Draw(hash);
   }
 
-  long bits() {
+  public long bits() {
     return random.nextLong();
   }
 
   /** Uniform in [0, 1). */
-  double unit() {
+  public double unit() {
     return (random.nextLong() >>> 11) * 0x1.0p-53;
   }
 
-  double between(double low, double high) {
+  public double between(double low, double high) {
     return low + unit() * (high - low);
   }
 
   /** Uniform in 0..bound-1. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (unit() * bound);
   }
 
-  boolean chance(double p) {
+  public boolean chance(double p) {
     return unit() < p;
   }
 
-  <T> T pick(List<T> list) {
+  public <T> T pick(List<T> list) {
     return list.get(below(list.size()));
   }
 
   /** The first entry half of the time, the second a quarter of it, and so on. */
-  <T> T pickEarly(List<T> list) {
+  public <T> T pickEarly(List<T> list) {
     int i = 0;
     while (i < list.size() - 1 && chance(0.5)) {
       i++;
@@ -60,22 +60,22 @@ final class Draw {
     return list.get(i);
   }
 
-  double exponential(double mean) {
+  public double exponential(double mean) {
     return -mean * StrictMath.log(1 - unit());
   }
 
   /** Box and Muller (1958), one of the pair. */
-  double gaussian() {
+  public double gaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit()));
     return radius * StrictMath.cos(2 * StrictMath.PI * unit());
   }
 
-  double logNormal(double logMean, double logSd) {
+  public double logNormal(double logMean, double logSd) {
     return StrictMath.exp(logMean + logSd * gaussian());
   }
 
   /** Marsaglia and Tsang (2000); shapes below one by the power of a uniform. Scale one. */
-  double gamma(double shape) {
+  public double gamma(double shape) {
     if (shape < 1) {
       return gamma(shape + 1) * StrictMath.pow(1 - unit(), 1 / shape);
     }
@@ -94,7 +94,7 @@ final class Draw {
   }
 
   /** Knuth's products, in steps of at most mean 20. */
-  int poisson(double mean) {
+  public int poisson(double mean) {
     int count = 0;
     for (double left = mean; left > 0; left -= 20) {
       double floor = StrictMath.exp(-StrictMath.min(left, 20));
@@ -106,12 +106,12 @@ final class Draw {
   }
 
   /** Negative binomial: variance mean + mean²/size. */
-  int negativeBinomial(double mean, double size) {
+  public int negativeBinomial(double mean, double size) {
     return mean <= 0 ? 0 : poisson(gamma(size) * mean / size);
   }
 
   /** That many lower-case hex digits, at most 16. */
-  String hex(int digits) {
+  public String hex(int digits) {
     String all = Long.toHexString(bits() | Long.MIN_VALUE);
     return all.substring(16 - digits);
   }

@@ -1,6 +1,7 @@
 package org.gatewatch.scenario;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network of one operator: a private AS number (RFC 6996) and a /16 of 240.0.0.0/4 (RFC 1112), or
@@ -58,6 +59,17 @@ record Network(int number, String type, Place place, boolean v6) {
   static Network officeOf(Vendor vendor) {
     int index = vendor.ordinal();
     return new Network(130 + index, "business", Place.HOMES.get(4 - 3 * index), false);
+  }
+
+  /** The lab's way out for people who work through its tunnel: shared by all of a region. */
+  static Network vpn(int region) {
+    return new Network(290 + region, "business", Place.HOMES.get(region), false);
+  }
+
+  /** A network (0..219) somebody is in for some days; null = far from home. */
+  static Network elsewhere(int index, @Nullable Place near) {
+    Place place = near == null ? Place.TRIPS.get(index % Place.TRIPS.size()) : near;
+    return new Network(300 + index, index % 3 == 0 ? "business" : "isp", place, index % 5 == 4);
   }
 
   /** An outsider's network: home, hosting, home, ... */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * java -cp ... org.gatewatch.scenario.ScenarioGenerator OUT_DIR incident
  * java -cp ... org.gatewatch.scenario.ScenarioGenerator OUT_DIR evaluation SEED [no-attacks]
+ * java -cp ... org.gatewatch.scenario.ScenarioGenerator OUT_DIR lifelike SEED
  * </pre>
  */
 public final class ScenarioGenerator {
@@ -91,18 +92,30 @@ public final class ScenarioGenerator {
 
   /** Writes a scenario; see the class. */
   public static void main(String[] args) throws IOException {
-    boolean incident = args.length == 2 && args[1].equals("incident");
-    boolean evaluation = args.length >= 3 && args[1].equals("evaluation");
-    if (!incident && !evaluation) {
+    ScenarioOptions options = args.length < 2 ? null : options(args);
+    if (options == null) {
       System.err.println(
-          "usage: ScenarioGenerator OUT_DIR incident | OUT_DIR evaluation SEED [no-attacks]");
+          "usage: ScenarioGenerator OUT_DIR incident | OUT_DIR evaluation SEED [no-attacks]"
+              + " | OUT_DIR lifelike SEED");
       System.exit(2);
-    }
-    ScenarioOptions options =
-        incident ? ScenarioOptions.incident() : ScenarioOptions.evaluation(Long.parseLong(args[2]));
-    if (args.length == 4 && args[3].equals("no-attacks")) {
-      options = options.withoutAttacks();
+      return;
     }
     ScenarioWriter.write(generate(options), Path.of(args[0]));
+  }
+
+  private static @Nullable ScenarioOptions options(String[] args) {
+    if (args.length == 2 && args[1].equals("incident")) {
+      return ScenarioOptions.incident();
+    }
+    if (args.length == 3 && args[1].equals("lifelike")) {
+      return ScenarioOptions.lifelike(Long.parseLong(args[2]));
+    }
+    if (args.length < 3 || !args[1].equals("evaluation")) {
+      return null;
+    }
+    ScenarioOptions evaluation = ScenarioOptions.evaluation(Long.parseLong(args[2]));
+    return args.length == 4 && args[3].equals("no-attacks")
+        ? evaluation.withoutAttacks()
+        : evaluation;
   }
 }

@@ -10,8 +10,10 @@ import java.util.Map;
  * @param credentials how many credentials are in use; keys that were rotated out come on top
  * @param days length of the logs from {@link #START}; at least 24
  * @param attacks how many of each type
+ * @param lifelike whether members have {@link Quirks}
  */
-record ScenarioOptions(long seed, int credentials, int days, Map<AttackType, Integer> attacks) {
+record ScenarioOptions(
+    long seed, int credentials, int days, Map<AttackType, Integer> attacks, boolean lifelike) {
   /** A Monday, 00:00 UTC. No clock changes in the weeks that follow. */
   static final Instant START = Instant.parse("2026-05-04T00:00:00Z");
 
@@ -29,6 +31,11 @@ record ScenarioOptions(long seed, int credentials, int days, Map<AttackType, Int
       throw new IllegalArgumentException("credentials must be 20..2000: " + credentials);
     }
     attacks = Map.copyOf(attacks);
+  }
+
+  /** A tidy scenario. */
+  ScenarioOptions(long seed, int credentials, int days, Map<AttackType, Integer> attacks) {
+    this(seed, credentials, days, attacks, false);
   }
 
   /** The incident of testdata/incident. */
@@ -53,9 +60,14 @@ record ScenarioOptions(long seed, int credentials, int days, Map<AttackType, Int
     return new ScenarioOptions(seed, 140, 30, attacks);
   }
 
+  /** About as large as an evaluation, without attacks, as untidy as life: what priors rest on. */
+  static ScenarioOptions lifelike(long seed) {
+    return new ScenarioOptions(seed, 140, 30, Map.of(), true);
+  }
+
   /** The same traffic without an attack. */
   ScenarioOptions withoutAttacks() {
-    return new ScenarioOptions(seed, credentials, days, Map.of());
+    return new ScenarioOptions(seed, credentials, days, Map.of(), lifelike);
   }
 
   static long day(double number) {

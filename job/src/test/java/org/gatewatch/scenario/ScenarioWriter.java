@@ -156,6 +156,9 @@ final class ScenarioWriter {
     if (rotated != null) {
       changes.add(change("key_rotation", new Span(rotated, rotated + 86_400_000), member));
     }
+    Quirks.of(world, member).changes().stream()
+        .map(quirk -> change(quirk.kind(), quirk.span(), member))
+        .forEach(changes::add);
     return changes.build();
   }
 

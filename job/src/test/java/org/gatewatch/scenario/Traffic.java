@@ -19,11 +19,13 @@ final class Traffic {
 
   private final World world;
   private final Member member;
+  private final Quirks quirks;
   private final List<Request> requests = new ArrayList<>();
 
   private Traffic(World world, Member member) {
     this.world = world;
     this.member = member;
+    this.quirks = Quirks.of(world, member);
   }
 
   /** All clean requests of that member, in no particular order. */
@@ -47,7 +49,7 @@ final class Traffic {
     Place place = travels ? Place.TRIPS.get(life.destination()) : member.place();
     boolean weekend = Math.floorMod(day, 7) >= 5;
     boolean works = draw.chance(weekend ? life.weekend() : 0.93);
-    if (!works || life.vacation().holds(noon)) {
+    if (!works || life.vacation().holds(noon) || quirks.absent(noon)) {
       return;
     }
     boolean inOffice = member.office() >= 0 && !weekend && draw.chance(0.55);
@@ -56,7 +58,7 @@ final class Traffic {
     double mean = member.volume().perDay() * (weekend ? 0.3 : 1) * draw.logNormal(0, 0.3);
     for (int i = 0; i < WORKDAY.length; i++) {
       long hour = ScenarioOptions.day(day) + (begin + i) * HOUR_MS - place.offsetMs();
-      double share = WORKDAY[i] / 8.7 * World.surge(hour, true) * role(hour);
+      double share = WORKDAY[i] / 8.7 * World.surge(hour, true) * role(hour) * quirks.volume(hour);
       int count = draw.negativeBinomial(mean * share, member.volume().size());
       Origin origin = originOf(hour, draw, travels, inOffice, roams && i > 7);
       session(draw, hour, count, origin);
@@ -96,7 +98,7 @@ final class Traffic {
     for (int hour = 0; hour < 24; hour++) {
       long at = ScenarioOptions.day(day) + hour * HOUR_MS;
       double wave = 1 + 0.3 * StrictMath.sin(StrictMath.PI * (hour - 8) / 12);
-      double expected = mean * wave * World.surge(at, false);
+      double expected = mean * wave * World.surge(at, false) * quirks.volume(at);
       int count = draw.negativeBinomial(expected, member.volume().size());
       for (int i = 0; i < count; i++) {
         long time = at + (long) (draw.unit() * HOUR_MS);
@@ -114,7 +116,8 @@ final class Traffic {
         ScenarioOptions.day(day)
             + (member.number() * 7 % 24) * HOUR_MS
             + member.number() * 11L % 60 * 60_000L;
-    int count = draw.negativeBinomial(member.volume().perDay(), member.volume().size());
+    double mean = member.volume().perDay() * quirks.volume(at);
+    int count = draw.negativeBinomial(mean, member.volume().size());
     for (int i = 0; i < count; i++) {
       add(draw, at, serviceOrigin(at, draw), usual(draw, at));
       at += 900 + (long) draw.exponential(6_000);
@@ -179,7 +182,7 @@ final class Traffic {
         endpoint = Catalogue.LAUNCHED_ENDPOINT;
       }
     }
-    return new Ask(endpoint, model, status(draw, time), 1);
+    return new Ask(endpoint, model, status(draw, time), quirks.output(time));
   }
 
   private static int status(Draw draw, long time) {
@@ -191,7 +194,7 @@ final class Traffic {
   }
 
   private void add(Draw draw, long time, Origin origin, Ask ask) {
-    Request request = Request.of(draw, member, time, origin, ask, null);
+    Request request = Request.of(draw, member, time, quirks.origin(origin, time), ask, null);
     boolean inLog = time >= ScenarioOptions.day(0) && time < world.options().end();
     if (inLog && member.life().active().holds(time)) {
       requests.add(request);

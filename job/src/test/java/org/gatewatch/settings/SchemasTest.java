@@ -53,6 +53,10 @@ class SchemasTest {
     loader.put("policy.restricted_models", new TreeSet<>(Keys.RESTRICTED));
     loader.put("policy.denied", new TreeSet<>(Keys.DENIED));
     loader.put("policy.canaries", new TreeSet<>(Keys.CANARIES));
+    loader.put("policy.declared_events", new TreeSet<>(Keys.EVENT));
+    loader.put("suppressions", new TreeSet<>(Keys.SUPPRESSION));
+    loader.put("baseline", new TreeSet<>(Keys.BASELINE));
+    loader.put("baseline.holidays", new TreeSet<>(Keys.HOLIDAY));
     loader.put("enrichment", new TreeSet<>(Keys.ENRICHMENT));
     loader.put("redaction", new TreeSet<>(Keys.REDACTION));
     assertEquals(loader, schema);
@@ -123,14 +127,23 @@ class SchemasTest {
         "roster | {'owner': 'a'} | 1",
         "labels | {'request_id':'r','attack_id':'a','credential_id':'c','log_source':'vendor','event_time':'2026-03-02T00:59:09.687Z'} | 0",
         "labels | {'request_id':'r'} | 4",
-        "verdicts | {'finding':'f','verdict':'benign','by':'kit','reason':'a trip'} | 0",
-        "verdicts | {'finding':'f','verdict':'fine','by':'kit','reason':'a trip'} | 1",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'verdict','body':{'finding':'f','verdict':'benign','by':'kit','reason':'a'}} | 0",
+        "verdicts | {'finding':'f','verdict':'benign','by':'kit','reason':'a trip','credential':'c','lane':'behaviour','analytic':'behaviour','from':'2026-03-02T00:00:00Z','to':'2026-03-02T01:00:00Z'} | 0",
+        "verdicts | {'finding':'f','verdict':'benign','by':'kit','reason':'a trip'} | 1",
+        "verdicts | {'finding':'f','verdict':'fine','by':'kit','reason':'a trip','credential':'c','lane':'behaviour','analytic':'behaviour','from':'2026-03-02T00:00:00Z','to':'2026-03-02T01:00:00Z'} | 1",
+        "audit | {'time':'2026-03-02T00:00:00Z','credential':'c','action':'adopted','finding':'f','agents':['a'],'requests_factor':3} | 0",
+        "audit | {'time':'2026-03-02T00:00:00Z','credential':'c','action':'forgotten'} | 1",
+        "settings | {'suppressions': [{'id':'a','owner':'kit','reason':'b','expires_at':'2026-04-02T00:00:00Z'}]} | 1",
+        "settings | {'policy': {'declared_events': [{'kind':'party','from':'2026-04-02T00:00:00Z'}]}} | 1",
+        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'verdict','body':{'finding':'f','verdict':'benign','by':'kit','reason':'a','credential':'c','lane':'behaviour','analytic':'behaviour','from':'2026-03-02T00:00:00Z','to':'2026-03-02T01:00:00Z'}} | 0",
+        "attack | {'attack_id':'a','type':'t','credential_id':'c','start':'2026-03-02T00:00:00Z','end':'2026-03-02T01:00:00Z'} | 0",
+        "attack | {'attack_id':'a','type':'t','start':'2026-03-02T00:00:00Z','end':'2026-03-02T01:00:00Z'} | 1",
+        "benign-change | {'kind':'launch','start':'2026-03-02T00:00:00Z','end':'2026-03-02T01:00:00Z'} | 0",
+        "benign-change | {'kind':'launch'} | 1",
         "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'roster','body':{'credential_id':'c'}} | 0",
         "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'roster','body':{'owner':'c'}} | 1",
         "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'policy','body':{'denied':{'countries':'KP'}}} | 0",
         "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'policy','body':{'denied':3}} | 1",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'suppression','body':{'owner':'a','reason':'b','expires_at':'2026-04-02T00:00:00Z'}} | 0",
+        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'suppression','body':{'id':'x','type':'new_network','owner':'a','reason':'b','expires_at':'2026-04-02T00:00:00Z'}} | 0",
         "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'suppression','body':{'owner':'a','reason':'b'}} | 1",
         "ledger | {'schema':'ledger/1','bindings':[{'name':'input','log_source':'gateway','format':['canonical'],'files':1,'lines':4,'accepted':1,'rejected':{'not_json':1},'duplicates':1,'late':1,'id_reuse':0,'first_event_time':'2026-03-02T00:00:00Z','last_event_time':'2026-03-02T00:00:00Z','gaps':[{'from':'2026-03-02T00:00:00Z','to':'2026-03-02T01:00:00Z','hours':1}],'unknown_keys':{'foo':2}}],'totals':{'lines':4,'accepted':1,'rejected':1,'duplicates':1,'late':1,'id_reuse':0},'unmodelled':{},'fingerprints':{'configuration':'a','code':'b','redaction_key':'c'}} | 0",
         "ledger | {'schema':'ledger/2','bindings':[],'totals':{'lines':4,'accepted':1,'rejected':1,'duplicates':1,'late':1,'id_reuse':0},'unmodelled':{},'fingerprints':{'configuration':'a','code':'b','redaction_key':'c'}} | 1"
@@ -167,7 +180,17 @@ class SchemasTest {
 
   private static SchemaRegistry registry() {
     Map<String, String> texts = new HashMap<>();
-    for (String name : List.of("settings", "roster", "labels", "verdicts", "control", "ledger")) {
+    for (String name :
+        List.of(
+            "settings",
+            "roster",
+            "labels",
+            "attack",
+            "benign-change",
+            "verdicts",
+            "control",
+            "ledger",
+            "audit")) {
       texts.put(id(name), Schemas.text(name));
     }
     return SchemaRegistry.withDefaultDialect(

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.gatewatch.detect.Indicator;
 import org.gatewatch.detect.Policy;
 import org.gatewatch.event.Field;
+import org.gatewatch.event.Holiday;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.FieldMap;
@@ -115,6 +117,13 @@ class SettingsLoaderTest {
     assertEquals(6 * 3_600_000L, settings.bindings().get(2).maxLatenessMs());
     assertTrue(settings.roster().complete());
     assertEquals(2, settings.roster().size());
+    assertEquals(
+        List.of(
+            new Holiday(
+                List.of(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 12, 25)),
+                List.of("Europe/Berlin"),
+                List.of("research"))),
+        settings.roster().holidays());
     assertEquals(examplePolicy(), settings.policy());
     assertEquals(Budget.DEFAULT, settings.budget());
     assertEquals(List.of(testdata().resolve("networks.csv").toString()), settings.enrichment());
