@@ -3,6 +3,7 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * What a credential's active days amount to, remembered with a delay: a day counts {@link #LAG}
@@ -31,6 +32,11 @@ public final class Days {
   private final float[][] waiting = new float[LAG][MEASURES];
   private final boolean[] held = new boolean[LAG];
   private int waitingSize;
+
+  /** The day from which on the last shift of level held, and how far; days before it come later. */
+  private long shiftedFrom = Long.MIN_VALUE;
+
+  private final float[] shifted = new float[MEASURES];
 
   /** Days that count and had a value of the measure, at most twice {@link #MEMORY}. */
   public double days(DayTotals.Measure m) {
@@ -87,7 +93,8 @@ public final class Days {
     waitingDay[waitingSize] = day;
     held[waitingSize] = hold;
     for (DayTotals.Measure m : DayTotals.Measure.values()) {
-      waiting[waitingSize][m.ordinal()] = (float) m.of(totals);
+      float later = day < shiftedFrom ? shifted[m.ordinal()] : 0;
+      waiting[waitingSize][m.ordinal()] = (float) m.of(totals) + later;
     }
     waitingSize++;
   }
@@ -126,31 +133,55 @@ public final class Days {
   }
 
   /**
-   * A lasting change is taken over: what waits becomes the level from now on.
+   * A lasting change is taken over: the level of the days under suspicion becomes the level, and
+   * days before them that still wait count as if they had had it.
    *
-   * @return by what factor requests a day changed, 1 when nothing waits
+   * @return by what factor requests a day changed, 1 when no day is under suspicion
    */
   public double adopt() {
+    int first = 0;
+    while (first < waitingSize && !held[first]) {
+      first++;
+    }
     double factor = 1;
     for (DayTotals.Measure m : DayTotals.Measure.values()) {
       double sum = 0;
       int n = 0;
-      for (int i = 0; i < waitingSize; i++) {
+      for (int i = first; i < waitingSize; i++) {
         float y = waiting[i][m.ordinal()];
-        if (!Float.isNaN(y) && days(m) > 0.5) {
+        if (held[i] && !Float.isNaN(y) && days(m) > 0.5) {
           sum += y - mean(m, waitingDay[i]);
           n++;
         }
       }
-      double shift = n == 0 ? 0 : sum / n;
-      mean[m.ordinal()][0] += (float) shift;
-      mean[m.ordinal()][1] += (float) shift;
-      if (m == DayTotals.Measure.REQUESTS) {
-        factor = StrictMath.exp(shift);
+      if (n > 0) {
+        shift(m, sum / n, waitingDay[first]);
+        factor = m == DayTotals.Measure.REQUESTS ? StrictMath.exp(sum / n) : factor;
       }
     }
-    java.util.Arrays.fill(held, false);
+    Arrays.fill(held, false);
     return factor;
+  }
+
+  /**
+   * From now on days are expected to be another level.
+   *
+   * @param by added to the measure, in ln
+   * @param since UTC day from which on days have that level themselves; those before it count as if
+   *     they had it
+   */
+  public void shift(DayTotals.Measure m, double by, long since) {
+    if (since != shiftedFrom) {
+      shiftedFrom = since;
+      Arrays.fill(shifted, 0);
+    }
+    int i = m.ordinal();
+    shifted[i] += (float) by;
+    mean[i][0] += (float) by;
+    mean[i][1] += (float) by;
+    for (int at = 0; at < waitingSize && waitingDay[at] < since; at++) {
+      waiting[at][i] += (float) by;
+    }
   }
 
   private void drop(int at) {
@@ -171,6 +202,10 @@ public final class Days {
       out.writeFloat(mean[m][1]);
       out.writeFloat(square[m]);
     }
+    out.writeLong(shiftedFrom);
+    for (float by : shifted) {
+      out.writeFloat(by);
+    }
     out.writeByte(waitingSize);
     for (int i = 0; i < waitingSize; i++) {
       out.writeLong(waitingDay[i]);
@@ -190,6 +225,10 @@ public final class Days {
       d.mean[m][0] = in.readFloat();
       d.mean[m][1] = in.readFloat();
       d.square[m] = in.readFloat();
+    }
+    d.shiftedFrom = in.readLong();
+    for (int m = 0; m < MEASURES; m++) {
+      d.shifted[m] = in.readFloat();
     }
     d.waitingSize = in.readByte();
     for (int i = 0; i < d.waitingSize; i++) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gatewatch.baseline.Baseline;
+import org.gatewatch.baseline.DayTotals;
 import org.gatewatch.baseline.Habits;
 import org.gatewatch.baseline.KnownSet;
 import org.gatewatch.baseline.Seen;
@@ -105,11 +106,17 @@ final class Adoption {
    */
   void takeOver(Baseline own) {
     double volume = expected > 0 ? Math.min(MOST_FACTOR, Math.max(1, requests / expected)) : 1;
+    double more = StrictMath.log(volume / volumeTaken);
     own.volume.scale(volume / volumeTaken);
     volumeTaken = volume;
     double level = sized > 0 ? Math.max(0, size / sized) : 0;
-    own.tokens.shift(level - sizeTaken);
+    double larger = level - sizeTaken;
+    own.tokens.shift(larger);
+    own.tokenTotal.shift(larger);
     sizeTaken = level;
+    own.days.shift(DayTotals.Measure.REQUESTS, more, firstDay);
+    own.days.shift(DayTotals.Measure.TOKENS, larger, firstDay);
+    own.days.shift(DayTotals.Measure.TOTAL, more + larger, firstDay);
   }
 
   /**

@@ -49,6 +49,7 @@ final class DayClose {
       Store store,
       Scoring scoring,
       Raising raising,
+      Drift drift,
       Lifecycle lifecycle,
       RuleLane rules,
       Dispositions said,
@@ -62,7 +63,7 @@ final class DayClose {
     this.scoring = scoring;
     this.said = said;
     this.raising = raising;
-    this.drift = new Drift(store.shared(), said);
+    this.drift = drift;
     this.journal = journal;
   }
 
@@ -117,7 +118,7 @@ final class DayClose {
     }
     int active = shared.openDays.getOrDefault(day, 0);
     drift.judge(day, entries);
-    raising.days(entries, (day + 1) * DAY + SETTLE_AFTER);
+    raising.days(entries, now);
     tell(entries, digest(entries));
     shared.signals.refit();
     shared.daily.refit();

@@ -12,6 +12,7 @@ import org.gatewatch.detect.DriftSignal;
 import org.gatewatch.detect.Family;
 import org.gatewatch.detect.Working;
 import org.gatewatch.event.Keys;
+import org.jspecify.annotations.Nullable;
 
 /** Whole days against older days, for all credentials of a settled day at once. */
 final class Drift {
@@ -23,10 +24,12 @@ final class Drift {
 
   private final Shared shared;
   private final Dispositions said;
+  private final Guard guard;
 
-  Drift(Shared shared, Dispositions said) {
+  Drift(Shared shared, Dispositions said, Guard guard) {
     this.shared = shared;
     this.said = said;
+    this.guard = guard;
   }
 
   /** Puts the surprise of each day into its slot. */
@@ -51,9 +54,8 @@ final class Drift {
         if (own == null || Keys.isAnonymous(e.row().id()) || e.slot().totals.requests() == 0) {
           continue;
         }
-        double[] group = groups.getOrDefault(names[i], new double[SIGNALS.length]);
-        double v =
-            s.surprise(own, shared.group(names[i]), e.slot().totals, day, group[s.ordinal()]);
+        double explained = explained(s, e, groups.get(names[i]), day);
+        double v = s.surprise(own, shared.group(names[i]), e.slot().totals, day, explained);
         raw[s.ordinal()][i] = v;
         if (!Double.isNaN(v)) {
           values[i] = shared.daily.surprise(s.ordinal(), e.slot().stratum, v);
@@ -82,10 +84,10 @@ final class Drift {
       if (v > 0 && own != null) {
         e.slot().surprises[f] = (float) v;
         if (v >= KEEP_CLUE) {
-          double[] group = groups.getOrDefault(names[i], new double[SIGNALS.length]);
           DriftSignal s = SIGNALS[which[i]];
+          double explained = explained(s, e, groups.get(names[i]), day);
           Peers peers = shared.group(names[i]);
-          Clue clue = s.explain(own, peers, e.slot().totals, day, group[which[i]]);
+          Clue clue = s.explain(own, peers, e.slot().totals, day, explained);
           if (clue != null) {
             clue =
                 clue.with(
@@ -93,7 +95,7 @@ final class Drift {
                         day * DayClose.DAY,
                         false,
                         Stratum.name(e.slot().stratum),
-                        s.terms(own, peers, e.slot().totals, day, group[which[i]]),
+                        s.terms(own, peers, e.slot().totals, day, explained),
                         shared.daily.blend(which[i], e.slot().stratum, raw[which[i]][i]),
                         by[which[i]][i],
                         tested[i]));
@@ -102,6 +104,14 @@ final class Drift {
         }
       }
     }
+  }
+
+  /** What of a day the group's day or an announced launch explains, in ln, at least 0. */
+  private double explained(DriftSignal s, DayClose.Entry e, double @Nullable [] group, long day) {
+    double peers = group == null ? 0 : group[s.ordinal()];
+    return s == DriftSignal.TOKENS
+        ? peers
+        : Math.max(peers, StrictMath.log(guard.announcedVolume(e.row(), day)));
   }
 
   /** By group and signal, the median of what days exceed theirs by, at least 0. */

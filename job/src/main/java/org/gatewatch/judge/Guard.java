@@ -99,6 +99,13 @@ final class Guard {
         c.restricted());
   }
 
+  /** By what factor an announced launch may raise the requests of a UTC day, at least 1. */
+  double announcedVolume(CredentialRow row, long day) {
+    return declared.isEmpty()
+        ? 1
+        : Math.max(1, declared.volume(row, day * DayClose.DAY, (day + 1) * DayClose.DAY));
+  }
+
   /** Takes back what is no surprise by a rota. */
   void usual(CredentialRow row, Window w, double[] raw, int at) {
     if (declared.isEmpty() || !declared.isUsualHour(row, w)) {

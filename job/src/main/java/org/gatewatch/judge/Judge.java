@@ -75,7 +75,17 @@ public final class Judge {
     this.settler = new Settler(roster, store.shared(), raising, lifecycle, said, journal);
     this.rules = new RuleLane(settings, roster, store, said::tell);
     this.days =
-        new DayClose(settings, roster, store, scoring, raising, lifecycle, rules, said, journal);
+        new DayClose(
+            settings,
+            roster,
+            store,
+            scoring,
+            raising,
+            new Drift(store.shared(), said, guard),
+            lifecycle,
+            rules,
+            said,
+            journal);
     this.vouchers = new Vouchers(store);
     this.journal = journal;
     this.restricted = settings.restricted();

@@ -89,6 +89,7 @@ class DeclarationsTest {
       assertTrue(findings(unannounced, "svc", type) > 0, type);
       assertEquals(0, findings(expected, "svc", type), type);
     }
+    assertTrue(expected.stream().noneMatch(f -> f.alert() && f.credential().equals("svc")));
     List<Finding> beyond =
         new DeclarationsTest().judged(busier(80), Roster.EMPTY, announced(launch));
     assertTrue(
