@@ -52,6 +52,9 @@ final class BehaviourFindings {
     LinkedHashSet<Technique> techniques = new LinkedHashSet<>();
     StringBuilder text = new StringBuilder();
     long count = 0;
+    if (e.opening != null) {
+      cited.add(e.opening);
+    }
     for (int f : order) {
       Clue clue = e.clues[f];
       if (clue == null) {

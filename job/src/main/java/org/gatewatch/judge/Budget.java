@@ -9,7 +9,8 @@ import java.io.IOException;
  * of the calibrated score), an integral controller moves it by what was really spent, and a token
  * bucket is the hard cap: N tokens a day, depth {@code max(3, 2N)}, full at the start, from which
  * an alert takes its p over the budget's share. An empty bucket still lends to what is twice as
- * rare as the budget asks, down to minus its depth: overload ranks, it never switches off.
+ * rare as the budget asks, down to minus its depth. What a day raises beyond the depth must be ten
+ * times as rare each: overload ranks, it never switches off.
  */
 final class Budget {
   private static final double DAY = 86_400_000.0;
@@ -24,10 +25,16 @@ final class Budget {
   private static final double MOST_DRIFT = 4;
   private static final double LEAST_DRIFT = -0.4;
   private static final double LEAST_DEPTH = 3;
+  private static final double RARER = 10;
 
   private double drift;
   private double tokens = Double.NaN;
   private double spent;
+
+  /** The UTC day of the last alert, and how many it has. */
+  private long takenOn;
+
+  private int taken;
   private long filledAt;
 
   /** Active credentials of a day, by the last settled day. */
@@ -79,12 +86,27 @@ final class Budget {
     filledAt = now;
     double cost = cost(s, surprise);
     boolean rare = cost < 0.5;
-    if (tokens >= cost || (rare && tokens - cost >= -depth(s))) {
+    count(now);
+    boolean paid = tokens >= cost || (rare && tokens - cost >= -depth(s));
+    if (paid && cost * crowded(s) <= 1) {
+      taken++;
       tokens -= cost;
       spent += counted ? cost : 0;
       return true;
     }
     return false;
+  }
+
+  private void count(long now) {
+    long day = Math.floorDiv(now, (long) DAY);
+    taken = day == takenOn ? taken : 0;
+    takenOn = day;
+  }
+
+  /** By what factor rarer than the budget the next alert of this day must be. */
+  private double crowded(JudgeSettings s) {
+    int beyond = taken + 1 - (int) depth(s);
+    return beyond <= 0 ? 1 : StrictMath.pow(RARER, beyond);
   }
 
   /**
@@ -118,6 +140,8 @@ final class Budget {
     out.writeDouble(tokens);
     out.writeDouble(spent);
     out.writeLong(filledAt);
+    out.writeLong(takenOn);
+    out.writeInt(taken);
     out.writeDouble(active);
   }
 
@@ -126,6 +150,8 @@ final class Budget {
     tokens = in.readDouble();
     spent = in.readDouble();
     filledAt = in.readLong();
+    takenOn = in.readLong();
+    taken = in.readInt();
     active = in.readDouble();
   }
 }

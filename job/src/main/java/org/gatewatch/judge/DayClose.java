@@ -21,8 +21,11 @@ import org.gatewatch.event.Roster;
 final class DayClose {
   static final long DAY = 24 * Window.LENGTH;
 
-  /** When a day is settled: this long after its end, in release time. */
-  static final long SETTLE_AFTER = 12 * Window.LENGTH;
+  /** When a day's totals are first looked at: the gateway's lines are in, vendors' may not be. */
+  private static final long LOOK_AFTER = Window.LENGTH;
+
+  /** When a day is settled: this long after its end, in release time; a vendor has six hours. */
+  static final long SETTLE_AFTER = 7 * Window.LENGTH;
 
   /** Calibration learns no day as rarer than this ({@code -ln 1e-3}): winsorised. */
   private static final double MOST_LEARNED = 6.907755278982137;
@@ -67,11 +70,37 @@ final class DayClose {
     this.journal = journal;
   }
 
-  /** Settles all days that ended {@link #SETTLE_AFTER} before a release time. */
+  /** Looks at and settles all days that ended long enough before a release time. */
   void advance(long release) {
-    while (!shared.openDays.isEmpty()
-        && release >= (shared.openDays.firstKey() + 1) * DAY + SETTLE_AFTER) {
-      settleDay(shared.openDays.firstKey(), Long.MAX_VALUE);
+    while (!shared.openDays.isEmpty()) {
+      long day = shared.openDays.firstKey();
+      long end = (day + 1) * DAY;
+      if (release >= end + LOOK_AFTER && shared.lookedThrough < day) {
+        shared.lookedThrough = day;
+        look(day, end + LOOK_AFTER);
+      }
+      if (release < end + SETTLE_AFTER) {
+        return;
+      }
+      settleDay(day, Long.MAX_VALUE);
+    }
+  }
+
+  /** A day that is rare by its totals is told without waiting for what vendors still send. */
+  private void look(long day, long now) {
+    List<Entry> entries = new ArrayList<>();
+    for (Iterator<CredentialRow> it = store.credentials(); it.hasNext(); ) {
+      CredentialRow row = it.next();
+      for (DaySlot slot : row.days) {
+        if (slot.day == day) {
+          entries.add(new Entry(row, slot));
+        }
+      }
+    }
+    drift.judge(day, entries, /* learn= */ false);
+    raising.look(entries, now);
+    for (Entry e : entries) {
+      store.put(e.row);
     }
   }
 
@@ -117,7 +146,7 @@ final class DayClose {
       store.put(row);
     }
     int active = shared.openDays.getOrDefault(day, 0);
-    drift.judge(day, entries);
+    drift.judge(day, entries, /* learn= */ true);
     raising.days(entries, now);
     tell(entries, digest(entries));
     shared.signals.refit();

@@ -32,8 +32,12 @@ final class Drift {
     this.guard = guard;
   }
 
-  /** Puts the surprise of each day into its slot. */
-  void judge(long day, List<DayClose.Entry> entries) {
+  /**
+   * Puts the surprise of each day into its slot.
+   *
+   * @param learn whether calibration takes the days in: once a day
+   */
+  void judge(long day, List<DayClose.Entry> entries, boolean learn) {
     Map<String, double[]> groups = residuals(day, entries);
     int n = entries.size();
     double[] best = new double[n];
@@ -59,7 +63,7 @@ final class Drift {
         raw[s.ordinal()][i] = v;
         if (!Double.isNaN(v)) {
           values[i] = shared.daily.surprise(s.ordinal(), e.slot().stratum, v);
-          if (!said.isAttack(e.row().id(), day * DayClose.DAY, (day + 1) * DayClose.DAY)) {
+          if (learn && !said.isAttack(e.row().id(), day * DayClose.DAY, (day + 1) * DayClose.DAY)) {
             shared.daily.add(s.ordinal(), e.slot().stratum, v);
           }
         }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import org.gatewatch.baseline.Cited;
 import org.gatewatch.detect.Clue;
 import org.gatewatch.detect.Family;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class Episode {
 
   /** How score and surprise were made, and why it paged. */
   @Nullable Account account;
+
+  /** The event it was opened by, which it cites whatever is stranger later. */
+  @Nullable Cited opening;
 
   @Nullable Decision decision;
   final ArrayList<Dossier.Note> history = new ArrayList<>(2);
@@ -77,6 +81,10 @@ final class Episode {
     out.writeLong(evidenceAt);
     out.writeBoolean(closed);
     ahead.write(out);
+    out.writeBoolean(opening != null);
+    if (opening != null) {
+      opening.write(out);
+    }
     Evidence.write(surprises, clues, out);
     out.writeBoolean(account != null);
     if (account != null) {
@@ -105,6 +113,7 @@ final class Episode {
     e.evidenceAt = in.readLong();
     e.closed = in.readBoolean();
     e.ahead.readFrom(in);
+    e.opening = in.readBoolean() ? Cited.read(in) : null;
     Evidence.read(in, e.surprises, e.clues);
     e.account = in.readBoolean() ? Account.read(in) : null;
     e.decision = in.readBoolean() ? Decision.read(in) : null;

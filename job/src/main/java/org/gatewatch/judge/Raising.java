@@ -69,6 +69,28 @@ final class Raising {
 
   private record Candidate(DayClose.Entry entry, double surprise, int family) {}
 
+  /** A day's totals are known: drift joins the score, which may raise or revise. */
+  void look(List<DayClose.Entry> entries, long now) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (DayClose.Entry e : entries) {
+      if (e.row().baseline != null && !Keys.isAnonymous(e.row().id()) && rises(e.slot(), now)) {
+        candidates.add(new Candidate(e, surprise(e.row(), e.slot(), now), -1));
+      }
+    }
+    raise(candidates, now);
+  }
+
+  private boolean rises(DaySlot slot, long now) {
+    double score = scoring.score(slot);
+    if ((float) score <= slot.score) {
+      return false;
+    }
+    slot.score = (float) score;
+    slot.account = scoring.account(slot);
+    slot.scoredAt = now;
+    return true;
+  }
+
   /**
    * A day is settled: drift joins the score, and the e-detectors take the day in.
    *
@@ -83,12 +105,7 @@ final class Raising {
       if (row.baseline == null || Keys.isAnonymous(row.id())) {
         continue;
       }
-      double score = scoring.score(slot);
-      if ((float) score > slot.score) {
-        slot.score = (float) score;
-        slot.account = scoring.account(slot);
-        slot.scoredAt = now;
-      }
+      rises(slot, now);
       if (open != null && now < open.raisedAt + Scoring.QUARANTINE) {
         if ((slot.day + 1) * DayClose.DAY > open.time) {
           candidates.add(new Candidate(e, surprise(row, slot, now), -1));
@@ -118,6 +135,11 @@ final class Raising {
       slot.scoredAt = family < 0 ? slot.scoredAt : now;
       candidates.add(new Candidate(e, best, family));
     }
+    raise(candidates, now);
+  }
+
+  /** The rarest first, as far as the budget goes. */
+  private void raise(List<Candidate> candidates, long now) {
     candidates.sort(
         Comparator.comparingDouble((Candidate c) -> -c.surprise)
             .thenComparing(c -> c.entry.row().id()));

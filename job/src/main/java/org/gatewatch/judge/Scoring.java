@@ -122,6 +122,7 @@ final class Scoring {
             Uid.of(Finding.Lane.BEHAVIOUR, row.id(), "behaviour", opening),
             raisedAt,
             slot.scoredAt);
+    named.opening = opening;
     fill(named, slot);
     tell(named, slot);
     named.surprise = (float) shared.scores.surprise(0, slot.stratum, slot.score);

@@ -82,6 +82,9 @@ public final class Shared {
   /** The last day that is settled; nothing is added to it any more. */
   long settledThrough = Long.MIN_VALUE / 2;
 
+  /** The last UTC day whose totals were looked at. */
+  long lookedThrough = Long.MIN_VALUE / 2;
+
   /** Days that are not settled, with their active credentials. */
   final TreeMap<Long, Integer> openDays = new TreeMap<>();
 
@@ -222,6 +225,7 @@ public final class Shared {
     out.writeLong(origin);
     out.writeLong(lastDay);
     out.writeLong(settledThrough);
+    out.writeLong(lookedThrough);
     write(openDays, out);
     out.writeLong(digestDropped);
     everyone.write(out);
@@ -263,6 +267,7 @@ public final class Shared {
     s.origin = in.readLong();
     s.lastDay = in.readLong();
     s.settledThrough = in.readLong();
+    s.lookedThrough = in.readLong();
     read(s.openDays, in);
     s.digestDropped = in.readLong();
     s.everyone.readFrom(in);

@@ -45,8 +45,10 @@ class BudgetTest {
     Budget budget = ofAThousand();
     takeAll(budget, 0, JUST, 100);
     assertFalse(budget.take(THREE, DAY / 4, JUST, true));
-    assertTrue(budget.take(THREE, DAY / 3 + 1, JUST, true));
-    assertFalse(budget.take(THREE, DAY / 3 + 1, JUST, true));
+    assertEquals(3, takeAll(budget, DAY, JUST, 100));
+    assertFalse(budget.take(THREE, DAY + DAY / 4, JUST, true));
+    assertTrue(budget.take(THREE, DAY + DAY / 3 + 1, JUST, true));
+    assertFalse(budget.take(THREE, DAY + DAY / 3 + 1, JUST, true));
   }
 
   @Test
@@ -61,8 +63,18 @@ class BudgetTest {
   void aFloodOfJustRareEnoughDoesNotHideWhatIsRarer() {
     Budget budget = ofAThousand();
     takeAll(budget, 0, JUST, 100);
+    assertFalse(budget.take(THREE, 0, -Math.log(0.00031), true));
+    assertEquals(1, takeAll(budget, 0, -Math.log(0.0003) + 1e-9, 1000));
+    assertEquals(1, takeAll(budget, 0, -Math.log(0.00003) + 1e-9, 1000));
+    assertEquals(98, takeAll(budget, 0, -Math.log(1e-103), 1000), "an intrusion is never refused");
+  }
+
+  @Test
+  void aQuietDayAfterAFloodOwesNothingForItsNumber() {
+    Budget budget = ofAThousand();
+    takeAll(budget, 0, -Math.log(1e-6), 8);
     // An empty bucket owes six tokens more to alerts of a tenth of one each.
-    assertEquals(60, takeAll(budget, 0, -Math.log(0.0003), 1000), 1);
+    assertEquals(6, takeAll(budget, 3 * DAY, -Math.log(0.0003), 6));
   }
 
   @Test
