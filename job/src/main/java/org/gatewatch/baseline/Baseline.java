@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is normal for one credential. Mutable; state is frozen while a window is judged. */
 public final class Baseline {
+  /** Bytes that all known values of a credential may take, saved: the rest takes up to 5 KB. */
+  static final int MOST_KNOWN = 3000;
+
   private static final long DAY = 24 * Window.LENGTH;
 
   private @Nullable Habits gateway;
@@ -109,6 +112,26 @@ public final class Baseline {
       lastDay = day;
       activeDays++;
     }
+  }
+
+  /**
+   * Keeps what is known within its bound, whatever a client sends: the set that takes most forgets
+   * first. Called after a window was learned.
+   */
+  public void trim() {
+    while (known() > MOST_KNOWN) {
+      KnownSet largest = scope.names;
+      largest = gateway == null ? largest : gateway.largest(largest);
+      largest = vendor == null ? largest : vendor.largest(largest);
+      largest.dropOldest();
+    }
+  }
+
+  /** Bytes that all known values take when saved. */
+  int known() {
+    return scope.names.bytes()
+        + (gateway == null ? 0 : gateway.bytes())
+        + (vendor == null ? 0 : vendor.bytes());
   }
 
   /** Days since the first window, at a time. */

@@ -3,6 +3,7 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one credential did on one UTC day so far, from its gateway windows. */
@@ -52,10 +53,8 @@ public final class DayTotals {
     if (first == null) {
       first = w.first().get(0);
     }
-    last =
-        w.last().isEmpty()
-            ? w.first().get(w.first().size() - 1)
-            : w.last().get(w.last().size() - 1);
+    List<Cited> tail = w.last().isEmpty() ? w.first() : w.last();
+    last = tail.get(tail.size() - 1);
     Cited most = w.largest();
     if (most != null && (largest == null || most.outputTokens() > largest.outputTokens())) {
       largest = most;

@@ -3,6 +3,7 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where from, with what and when a credential is used, as one log source sees it. */
@@ -79,6 +80,33 @@ public final class Habits {
     travelSteps = Steps.read(in, TRAVEL_STEPS);
     gaps = Gaps.read(in);
     place = in.readBoolean() ? Place.read(in) : null;
+  }
+
+  private List<KnownSet> sets() {
+    return List.of(
+        networks, systems, countries, classes, agents, fingerprints, principals, regions, nodes);
+  }
+
+  /** Bytes that all known values take when saved. */
+  int bytes() {
+    return networks.bytes()
+        + systems.bytes()
+        + countries.bytes()
+        + classes.bytes()
+        + agents.bytes()
+        + fingerprints.bytes()
+        + principals.bytes()
+        + regions.bytes()
+        + nodes.bytes();
+  }
+
+  /** Of a set and all sets of values the one that takes most; of equals the first. */
+  KnownSet largest(KnownSet other) {
+    KnownSet largest = other;
+    for (KnownSet set : sets()) {
+      largest = set.bytes() > largest.bytes() ? set : largest;
+    }
+    return largest;
   }
 
   /** Windows seen, learned from or not. */

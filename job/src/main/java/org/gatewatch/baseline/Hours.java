@@ -138,13 +138,12 @@ public final class Hours {
   void write(DataOutput out) throws IOException {
     out.writeInt(day);
     out.writeFloat(learned);
-    for (int h = 0; h < counts.length; h++) {
-      out.writeFloat(counts[h]);
-      out.writeFloat(masses[h]);
-    }
+    Sparse.write(counts, out);
+    Sparse.write(masses, out);
     out.writeShort(waitingSize);
+    out.writeInt(waiting[0]);
     for (int i = 0; i < waitingSize; i++) {
-      out.writeInt(waiting[i]);
+      out.writeShort(waiting[i] - waiting[0]); // what waits is a few days old
     }
   }
 
@@ -152,14 +151,13 @@ public final class Hours {
     Hours hours = new Hours(clock);
     hours.day = in.readInt();
     hours.learned = in.readFloat();
-    for (int h = 0; h < hours.counts.length; h++) {
-      hours.counts[h] = in.readFloat();
-      hours.masses[h] = in.readFloat();
-    }
+    Sparse.read(hours.counts, in);
+    Sparse.read(hours.masses, in);
     hours.waitingSize = in.readShort();
     hours.waiting = new int[Math.max(8, hours.waitingSize)];
+    int first = in.readInt();
     for (int i = 0; i < hours.waitingSize; i++) {
-      hours.waiting[i] = in.readInt();
+      hours.waiting[i] = first + in.readShort();
     }
     return hours;
   }

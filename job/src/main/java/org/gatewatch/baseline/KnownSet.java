@@ -31,6 +31,9 @@ public final class KnownSet {
   // Hashes of the values: a busy service has dozens of networks, and most looks miss.
   private int[] hashes = new int[2];
 
+  /** Bytes that the entries take when saved. */
+  private int bytes;
+
   KnownSet(int cap) {
     this.cap = cap;
   }
@@ -92,14 +95,10 @@ public final class KnownSet {
       hours[i] = Math.max(hours[i], now);
       return;
     }
+    bytes += bytes(key);
     if (values.size() == cap) {
-      int out = 0;
-      for (int k = 1; k < cap; k++) {
-        if (hours[k] < hours[out]
-            || (hours[k] == hours[out] && values.get(k).compareTo(values.get(out)) < 0)) {
-          out = k;
-        }
-      }
+      int out = oldest();
+      bytes -= bytes(values.get(out));
       values.set(out, key);
       hashes[out] = key.hashCode();
       hours[out] = now;
@@ -115,6 +114,43 @@ public final class KnownSet {
     firsts[values.size()] = now;
     hashes[values.size()] = key.hashCode();
     values.add(key);
+  }
+
+  private int oldest() {
+    int out = 0;
+    for (int k = 1; k < values.size(); k++) {
+      if (hours[k] < hours[out]
+          || (hours[k] == hours[out] && values.get(k).compareTo(values.get(out)) < 0)) {
+        out = k;
+      }
+    }
+    return out;
+  }
+
+  /** Bytes that its entries take when saved. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** Forgets the value least recently used, of one at least. */
+  void dropOldest() {
+    int out = oldest();
+    bytes -= bytes(values.remove(out));
+    for (int i = out; i < values.size(); i++) {
+      hours[i] = hours[i + 1];
+      firsts[i] = firsts[i + 1];
+      hashes[i] = hashes[i + 1];
+    }
+  }
+
+  /** An entry: length, modified UTF-8, two hours. */
+  private static int bytes(String key) {
+    int n = 2 + 2 * Integer.BYTES;
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      n += c >= 1 && c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+    }
+    return n;
   }
 
   private static int hour(long time) {
@@ -141,6 +177,7 @@ public final class KnownSet {
       set.hours[i] = in.readInt();
       set.firsts[i] = in.readInt();
       set.hashes[i] = set.values.get(i).hashCode();
+      set.bytes += bytes(set.values.get(i));
     }
     return set;
   }

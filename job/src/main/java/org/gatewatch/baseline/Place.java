@@ -34,11 +34,12 @@ public record Place(
   private static final double HOUR = Window.LENGTH;
 
   static Place of(String network, AccessEvent e) {
+    String asType = e.text(Field.AS_TYPE);
     return new Place(
         e.eventTime(),
         network,
         e.number(Field.ASN, -1),
-        e.text(Field.AS_TYPE),
+        asType == null ? null : KnownSet.key(asType),
         e.real(Field.LATITUDE),
         e.real(Field.LONGITUDE));
   }

@@ -14,7 +14,8 @@ public final class SeenSet {
   /** Values kept of each kind. */
   public static final int CAP = 32;
 
-  private final ArrayList<Seen> values = new ArrayList<>(2);
+  // A window has a dozen of these sets, and most hold nothing.
+  private @Nullable ArrayList<Seen> values;
   private int latest;
   private long overflow;
 
@@ -23,9 +24,13 @@ public final class SeenSet {
     if (value == null) {
       return;
     }
+    if (values == null) {
+      restore(new Seen(value, event));
+      return;
+    }
     int n = values.size();
     // Most events repeat the value of the one before.
-    if (n > 0 && values.get(latest).value().equals(value)) {
+    if (values.get(latest).value().equals(value)) {
       values.get(latest).again(event);
       return;
     }
@@ -45,6 +50,9 @@ public final class SeenSet {
   }
 
   void restore(Seen seen) {
+    if (values == null) {
+      values = new ArrayList<>(2);
+    }
     values.add(seen);
   }
 
@@ -54,7 +62,12 @@ public final class SeenSet {
 
   /** The values kept, in order of first appearance. */
   public List<Seen> values() {
-    return Collections.unmodifiableList(values);
+    return values == null ? List.of() : Collections.unmodifiableList(values);
+  }
+
+  /** Whether no event had a value. */
+  public boolean isEmpty() {
+    return values == null;
   }
 
   /** Events whose value was not kept. */

@@ -111,10 +111,8 @@ public final class Volume {
   }
 
   void write(DataOutput out) throws IOException {
-    for (int c = 0; c < CELLS; c++) {
-      out.writeFloat(windows[c]);
-      out.writeFloat(requests[c]);
-    }
+    Sparse.write(windows, out);
+    Sparse.write(requests, out);
     out.writeFloat(allWindows);
     out.writeFloat(allRequests);
     out.writeFloat(scatter);
@@ -125,10 +123,8 @@ public final class Volume {
 
   static Volume read(DataInput in, WallClock clock) throws IOException {
     Volume v = new Volume(clock);
-    for (int c = 0; c < CELLS; c++) {
-      v.windows[c] = in.readFloat();
-      v.requests[c] = in.readFloat();
-    }
+    Sparse.read(v.windows, in);
+    Sparse.read(v.requests, in);
     v.allWindows = in.readFloat();
     v.allRequests = in.readFloat();
     v.scatter = in.readFloat();

@@ -38,7 +38,7 @@ final class NetworkSignal implements Signal {
   @Override
   public double surprise(Baseline own, Window w, Context c) {
     Habits habits = own.habits(w.source());
-    if (w.networks().values().isEmpty() || habits.networks.isEmpty()) {
+    if (w.networks().isEmpty() || habits.networks.isEmpty()) {
       return Double.NaN;
     }
     int level = level(habits, w, c);
@@ -152,7 +152,7 @@ final class NetworkSignal implements Signal {
   @Override
   public void learn(Baseline own, Window w, Context c, double weight) {
     Habits habits = own.habits(w.source());
-    if (w.networks().values().isEmpty()) {
+    if (w.networks().isEmpty()) {
       return;
     }
     if (!habits.networks.isEmpty()) {

@@ -69,8 +69,9 @@ public final class NewNamesSignal implements Signal {
 
   private static List<Seen> fresh(Baseline own, Window w, SeenSet set, List<Seen> before) {
     List<Seen> out = before;
-    for (int i = 0; i < set.values().size(); i++) {
-      Seen seen = set.values().get(i);
+    List<Seen> values = set.values();
+    for (int i = 0; i < values.size(); i++) {
+      Seen seen = values.get(i);
       if (!own.scope.names.contains(Scope.key(seen.value()), w.start()) && !holds(out, seen)) {
         if (out.isEmpty()) {
           out = new ArrayList<>();

@@ -219,8 +219,7 @@ public enum ValueSignal implements Signal {
   public double surprise(Baseline own, Window w, Context c) {
     Habits habits = own.habits(w.source());
     KnownSet known = known(habits);
-    List<Seen> values = seen(w).values();
-    if (values.isEmpty() || known.isEmpty()) {
+    if (seen(w).isEmpty() || known.isEmpty()) {
       return Double.NaN;
     }
     int level = level(known, w, c);
@@ -282,12 +281,12 @@ public enum ValueSignal implements Signal {
 
   @Override
   public void learn(Baseline own, Window w, Context c, double weight) {
+    if (seen(w).isEmpty()) {
+      return;
+    }
     Habits habits = own.habits(w.source());
     KnownSet known = known(habits);
     List<Seen> values = seen(w).values();
-    if (values.isEmpty()) {
-      return;
-    }
     if (!known.isEmpty()) {
       int level = level(known, w, c);
       steps(habits).learn(level);

@@ -289,6 +289,7 @@ public final class Judge {
       for (Signal signal : SIGNALS) {
         signal.learn(own, w, c, weight);
       }
+      own.trim();
     }
     own.count(w);
     store.put(row);
