@@ -100,8 +100,8 @@ class WrongUsageTest {
     Path prose = file("readme.txt", "About these logs.\n");
     refused(
         """
-        gatewatch: binary: no known log format: expected one of cloudtrail, canonical, combined, json, csv
-        readme.txt: no known log format: expected one of cloudtrail, canonical, combined, json, csv
+        gatewatch: binary: no known log format: expected one of cloudtrail, okta, canonical, combined, json, csv
+        readme.txt: no known log format: expected one of cloudtrail, okta, canonical, combined, json, csv
         """,
         binary,
         prose,

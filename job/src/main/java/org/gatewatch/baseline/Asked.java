@@ -7,9 +7,10 @@ import org.gatewatch.event.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the requests of a window asked for and where they went. Names of accepted requests are kept
- * apart from names of the others: a guesser may not hide behind what a busy service uses, and only
- * accepted uses vouch. An endpoint counts by its template where the log has one.
+ * What the requests of a window asked for, where they came from and where they went. Names of
+ * accepted requests are kept apart from names of the others: a guesser may not hide behind what a
+ * busy service uses, and only accepted uses vouch. An endpoint counts by its template where the log
+ * has one.
  */
 public final class Asked {
   /** Endpoints of accepted requests. */
@@ -23,6 +24,9 @@ public final class Asked {
 
   /** Endpoints, operations and models of requests that were not accepted. */
   public final SeenSet refused = new SeenSet();
+
+  /** Source addresses. */
+  public final SeenSet addresses = new SeenSet();
 
   public final SeenSet regions = new SeenSet();
   public final SeenSet nodes = new SeenSet();
@@ -42,6 +46,7 @@ public final class Asked {
     see(accepted ? endpoints : refused, template == null ? e.text(Field.ENDPOINT) : template, e);
     see(accepted ? operations : refused, e.text(Field.OPERATION), e);
     see(accepted ? models : refused, e.text(Field.MODEL), e);
+    see(addresses, e.sourceIp(), e);
     see(regions, e.text(Field.REGION), e);
     see(nodes, e.text(Field.NODE), e);
     if (anonymous) {
@@ -57,6 +62,6 @@ public final class Asked {
 
   /** All sets, in the order in which they are written. */
   List<SeenSet> sets() {
-    return List.of(endpoints, operations, models, refused, regions, nodes, credentials);
+    return List.of(endpoints, operations, models, refused, addresses, regions, nodes, credentials);
   }
 }

@@ -30,6 +30,7 @@ public final class Baseline {
   public final Scope scope;
   public final Level tokenTotal;
   public final Level byteTotal;
+  public final Matched matched;
   private final long firstStart;
   private int windows;
   private int activeDays;
@@ -50,6 +51,7 @@ public final class Baseline {
     scope = new Scope();
     tokenTotal = new Level();
     byteTotal = new Level();
+    matched = new Matched();
   }
 
   private Baseline(DataInput in) throws IOException {
@@ -68,6 +70,7 @@ public final class Baseline {
     scope = Scope.read(in);
     tokenTotal = Level.read(in);
     byteTotal = Level.read(in);
+    matched = Matched.read(in);
   }
 
   /** Habits as that log source sees them; empty ones at first. */
@@ -180,6 +183,7 @@ public final class Baseline {
     scope.write(out);
     tokenTotal.write(out);
     byteTotal.write(out);
+    matched.write(out);
   }
 
   /**

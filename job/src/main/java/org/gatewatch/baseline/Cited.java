@@ -78,7 +78,7 @@ public record Cited(
    * Writes the event; texts that are those of the event before it are not written again: within an
    * hour a credential's events differ in little but time and request id.
    */
-  void write(DataOutput out, @Nullable Cited before) throws IOException {
+  public void write(DataOutput out, @Nullable Cited before) throws IOException {
     out.writeLong(time);
     out.writeByte((source == LogSource.VENDOR ? 1 : 0) | (succeeded ? 2 : 0));
     out.writeLong(asn);
@@ -106,7 +106,8 @@ public record Cited(
     }
   }
 
-  static Cited read(DataInput in, @Nullable Cited before) throws IOException {
+  /** Reads what {@link #write(DataOutput, Cited)} wrote. */
+  public static Cited read(DataInput in, @Nullable Cited before) throws IOException {
     long time = in.readLong();
     int flags = in.readByte();
     long asn = in.readLong();
@@ -140,6 +141,66 @@ public record Cited(
         t[10],
         status,
         (flags & 2) != 0,
+        outputTokens,
+        binding,
+        file,
+        line,
+        offset);
+  }
+
+  /** The same event, in the strings of another one where they are equal; one kept with many. */
+  public Cited sharing(@Nullable Cited other) {
+    if (other == null) {
+      return this;
+    }
+    @Nullable String[] t = texts();
+    @Nullable String[] o = other.texts();
+    for (int i = 0; i < t.length; i++) {
+      t[i] = Objects.equals(t[i], o[i]) ? o[i] : t[i];
+    }
+    return new Cited(
+        time,
+        source,
+        t[0],
+        t[1],
+        t[2],
+        asn,
+        t[3],
+        t[4],
+        t[5],
+        t[6],
+        t[7],
+        t[8],
+        t[9],
+        t[10],
+        status,
+        succeeded,
+        outputTokens,
+        binding,
+        file,
+        line,
+        offset);
+  }
+
+  /** The same event {@code later} ms after. */
+  Cited moved(long later) {
+    return new Cited(
+        time + later,
+        source,
+        requestId,
+        principal,
+        sourceIp,
+        asn,
+        asOrg,
+        asType,
+        country,
+        userAgent,
+        ja4,
+        method,
+        endpoint,
+        model,
+        status,
+        succeeded,
         outputTokens,
         binding,
         file,

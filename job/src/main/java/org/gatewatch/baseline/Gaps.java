@@ -65,6 +65,11 @@ public final class Gaps {
     return longest;
   }
 
+  /** Forgets when the last use was: the next one ends no rest. */
+  public void forgetLast() {
+    lastHour = Integer.MIN_VALUE;
+  }
+
   /** Takes in a gap (West's update of mean and squares, with fading). */
   public void learn(int hours) {
     double y = StrictMath.log(hours);

@@ -61,11 +61,13 @@ public final class Peers {
   private final Rates[] ladders = new Rates[2 * Ladder.values().length];
   private final double[] hours = new double[2 * WeekProfile.HOURS];
   private final Sum[] sums = new Sum[Mean.values().length];
+  private final Feeds feeds;
   private int members;
 
   /** Everyone, resting on what is shipped. */
   public Peers(Priors priors) {
     everyone = null;
+    feeds = new Feeds();
     for (Ladder l : Ladder.values()) {
       double[] prior = priors.rates(l.name(), l.steps);
       ladders[2 * l.ordinal()] = new Rates(prior);
@@ -79,6 +81,7 @@ public final class Peers {
   /** A group, resting on everyone. */
   public Peers(Peers everyone) {
     this.everyone = everyone;
+    feeds = everyone.feeds;
     for (int i = 0; i < ladders.length; i++) {
       ladders[i] = new Rates(everyone.ladders[i]);
     }
@@ -155,6 +158,11 @@ public final class Peers {
   /** Where the working day lies on the clocks that are declared. */
   public DayCircle workingDay() {
     return DayCircle.at(sum(Mean.DAY_X).mean(), sum(Mean.DAY_Y).mean());
+  }
+
+  /** The vendors' logs; the same for all groups. */
+  public Feeds feeds() {
+    return feeds;
   }
 
   /** Credentials of the group seen so far. */
@@ -242,6 +250,9 @@ public final class Peers {
       out.writeDouble(sum.total);
       out.writeDouble(sum.weight);
     }
+    if (everyone == null) {
+      feeds.write(out);
+    }
   }
 
   public void readFrom(DataInput in) throws IOException {
@@ -255,6 +266,9 @@ public final class Peers {
     for (Sum sum : sums) {
       sum.total = in.readDouble();
       sum.weight = in.readDouble();
+    }
+    if (everyone == null) {
+      feeds.readFrom(in);
     }
   }
 

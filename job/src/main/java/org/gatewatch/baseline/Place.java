@@ -76,7 +76,12 @@ public record Place(
   }
 
   static Place read(DataInput in) throws IOException {
-    long time = in.readLong();
+    return read(in, 0);
+  }
+
+  /** Reads what {@link #write} wrote, moved to a time {@code later} ms after. */
+  static Place read(DataInput in, long later) throws IOException {
+    long time = in.readLong() + later;
     String network = in.readUTF();
     long asn = in.readLong();
     String asType = in.readUTF();

@@ -2,6 +2,7 @@ package org.gatewatch.baseline;
 
 import java.util.Objects;
 import org.gatewatch.event.AccessEvent;
+import org.gatewatch.event.Field;
 import org.jspecify.annotations.Nullable;
 
 /** One distinct value (network, agent, …) in a window: how often, and its first and last event. */
@@ -10,23 +11,27 @@ public final class Seen {
   private final Citation first;
   private Citation last;
   private long count;
+  private long outputTokens;
 
   Seen(String value, AccessEvent event) {
     this.value = value;
     this.first = new Citation(event);
     this.last = first;
     this.count = 1;
+    this.outputTokens = event.number(Field.OUTPUT_TOKENS, 0);
   }
 
-  Seen(String value, Cited first, Cited last, long count) {
+  Seen(String value, Cited first, Cited last, long count, long outputTokens) {
     this.value = value;
     this.first = new Citation(first);
     this.last = new Citation(last);
     this.count = count;
+    this.outputTokens = outputTokens;
   }
 
   void again(AccessEvent event) {
     count++;
+    outputTokens += event.number(Field.OUTPUT_TOKENS, 0);
     if (last == first) {
       last = new Citation(event);
     } else {
@@ -42,6 +47,11 @@ public final class Seen {
   /** Events with the value, at least 1. */
   public long count() {
     return count;
+  }
+
+  /** Output tokens of these events. */
+  public long outputTokens() {
+    return outputTokens;
   }
 
   public Cited first() {

@@ -23,7 +23,7 @@ public final class Window {
   public static final int CITED = 2;
 
   private static final long MINUTE = 60_000L;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private final String credential;
   private final LogSource source;
@@ -33,13 +33,7 @@ public final class Window {
   private boolean early;
 
   private final ArrayList<Taken> taken = new ArrayList<>(1);
-  private long events;
-  private long succeeded;
-  private long denied;
-  private long failed;
-  private long inputTokens;
-  private long outputTokens;
-  private long bytesOut;
+  private final Amounts amounts = new Amounts();
   private final LogSum tokens = new LogSum();
   private final LogSum bytes = new LogSum();
   private final SeenSet networks = new SeenSet();
@@ -49,14 +43,24 @@ public final class Window {
   private final SeenSet principals = new SeenSet();
   private final Asked asked;
   private final Ends ends = new Ends();
+  private final Uses uses = new Uses();
   private @Nullable Cited largest;
   private long lastTime;
+  private @Nullable Matches matches;
 
   public Window(String credential, LogSource source, long start) {
     this.credential = credential;
     this.source = source;
     this.start = start;
     this.asked = new Asked(credential);
+  }
+
+  /** A window without events, with what two logs say of the hour; a vendor's, for its close. */
+  public static Window of(String credential, long start, long close, Matches matches) {
+    Window w = new Window(credential, LogSource.VENDOR, start);
+    w.close = close;
+    w.matches = matches;
+    return w;
   }
 
   /** Start of the window that holds an event time (ms). */
@@ -66,19 +70,9 @@ public final class Window {
 
   /** Takes in an event of this credential, source and hour; events come in event order. */
   public void add(AccessEvent e) {
-    events++;
-    take(e);
-    if (e.succeeded()) {
-      succeeded++;
-    } else if (e.denied()) {
-      denied++;
-    } else {
-      failed++;
-    }
-    inputTokens += e.number(Field.INPUT_TOKENS, 0);
-    bytesOut += e.number(Field.BYTES_OUT, 0);
+    Taken.add(taken, e);
+    amounts.add(e);
     long generated = e.number(Field.OUTPUT_TOKENS, 0);
-    outputTokens += generated;
     if (generated > 0 && e.succeeded()) {
       tokens.add(generated);
       if (largest == null || generated > largest.outputTokens()) {
@@ -89,22 +83,14 @@ public final class Window {
       bytes.add(e.number(Field.BYTES_OUT, 0));
     }
     lastTime = e.eventTime();
-    networks.add(trail.network(e), e);
+    String network = trail.network(e);
+    networks.add(network, e);
+    uses.add(network, e);
     asked.add(e);
     agents.add(e.text(Field.USER_AGENT), e);
     fingerprints.add(e.text(Field.JA4), e);
     principals.add(e.text(Field.PRINCIPAL), e);
     ends.add(e);
-  }
-
-  private void take(AccessEvent e) {
-    for (int i = 0; i < taken.size(); i++) {
-      if (taken.get(i).binding() == e.binding()) {
-        taken.get(i).again(e.eventTime());
-        return;
-      }
-    }
-    taken.add(new Taken(e.binding(), e.eventTime(), e.eventTime(), 1));
   }
 
   /**
@@ -172,33 +158,33 @@ public final class Window {
   }
 
   public long events() {
-    return events;
+    return amounts.events;
   }
 
   public long succeeded() {
-    return succeeded;
+    return amounts.succeeded;
   }
 
   /** Refused for what was asked or who asked (401, 403, 404). */
   public long denied() {
-    return denied;
+    return amounts.denied;
   }
 
   /** Neither succeeded nor denied: upstream errors, rate limits. */
   public long failed() {
-    return failed;
+    return amounts.failed;
   }
 
   public long inputTokens() {
-    return inputTokens;
+    return amounts.inputTokens;
   }
 
   public long outputTokens() {
-    return outputTokens;
+    return amounts.outputTokens;
   }
 
   public long bytesOut() {
-    return bytesOut;
+    return amounts.bytesOut;
   }
 
   /** Successful events with at least one output token. */
@@ -273,9 +259,19 @@ public final class Window {
     return Collections.unmodifiableList(taken);
   }
 
+  /** Who asked for what. */
+  public Uses uses() {
+    return uses;
+  }
+
   /** Event time of the last event, epoch ms. */
   public long lastTime() {
     return lastTime;
+  }
+
+  /** What two logs say of the hour: then there is nothing else in here; null in all others. */
+  public @Nullable Matches matches() {
+    return matches;
   }
 
   /** The successful event with the most output tokens. */
@@ -291,24 +287,17 @@ public final class Window {
     out.writeLong(close);
     out.writeBoolean(partial);
     out.writeBoolean(early);
-    out.writeLong(events);
-    out.writeLong(succeeded);
-    out.writeLong(denied);
-    out.writeLong(failed);
-    out.writeLong(inputTokens);
-    out.writeLong(outputTokens);
-    out.writeLong(bytesOut);
+    amounts.write(out);
     tokens.write(out);
     bytes.write(out);
     out.writeLong(lastTime);
-    out.writeInt(taken.size());
-    for (Taken t : taken) {
-      out.writeInt(t.binding());
-      out.writeLong(t.first());
-      out.writeLong(t.last());
-      out.writeLong(t.count());
+    Taken.write(taken, out);
+    out.writeBoolean(matches != null);
+    if (matches != null) {
+      matches.write(out);
     }
     WindowCodec.write(this, out);
+    uses.write(out);
   }
 
   /** All values seen, in the order in which they are written. */
@@ -320,30 +309,35 @@ public final class Window {
 
   /** Reads what {@link #write} wrote. */
   public static Window read(DataInput in) throws IOException {
+    return read(in, 0);
+  }
+
+  /**
+   * Reads what {@link #write} wrote as if all of it had happened at another time.
+   *
+   * @param later ms to add to every time, a whole number of hours
+   */
+  public static Window read(DataInput in, long later) throws IOException {
     int version = in.readByte();
     if (version != VERSION) {
       throw new IOException("window of an unknown version: " + version);
     }
     Window w =
         new Window(
-            in.readUTF(), in.readBoolean() ? LogSource.VENDOR : LogSource.GATEWAY, in.readLong());
-    w.close = in.readLong();
+            in.readUTF(),
+            in.readBoolean() ? LogSource.VENDOR : LogSource.GATEWAY,
+            in.readLong() + later);
+    w.close = in.readLong() + later;
     w.partial = in.readBoolean();
     w.early = in.readBoolean();
-    w.events = in.readLong();
-    w.succeeded = in.readLong();
-    w.denied = in.readLong();
-    w.failed = in.readLong();
-    w.inputTokens = in.readLong();
-    w.outputTokens = in.readLong();
-    w.bytesOut = in.readLong();
+    w.amounts.read(in);
     w.tokens.read(in);
     w.bytes.read(in);
-    w.lastTime = in.readLong();
-    for (int n = in.readInt(); n > 0; n--) {
-      w.taken.add(new Taken(in.readInt(), in.readLong(), in.readLong(), in.readLong()));
-    }
-    w.largest = WindowCodec.read(in, w, w.ends.first, w.ends.last);
+    w.lastTime = in.readLong() + later;
+    Taken.read(in, later, w.taken);
+    w.matches = in.readBoolean() ? Matches.read(in, later) : null;
+    w.largest = WindowCodec.read(in, w, later, w.ends.first, w.ends.last);
+    w.uses.read(in);
     return w;
   }
 }

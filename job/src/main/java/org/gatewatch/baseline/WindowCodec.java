@@ -64,13 +64,13 @@ final class WindowCodec {
   }
 
   /** Reads what {@link #write(Window, DataOutput)} wrote; returns the largest event. */
-  static @Nullable Cited read(DataInput in, Window w, List<Cited> first, List<Cited> last)
-      throws IOException {
-    WindowCodec codec = read(in);
+  static @Nullable Cited read(
+      DataInput in, Window w, long later, List<Cited> first, List<Cited> last) throws IOException {
+    WindowCodec codec = read(in, later);
     for (SeenSet set : w.sets()) {
       codec.readSet(in, set);
     }
-    codec.readTrail(in, w.trail());
+    codec.readTrail(in, w.trail(), later);
     codec.readAll(in, first);
     codec.readAll(in, last);
     return in.readBoolean() ? codec.readIndex(in) : null;
@@ -108,13 +108,13 @@ final class WindowCodec {
     }
   }
 
-  private static WindowCodec read(DataInput in) throws IOException {
+  private static WindowCodec read(DataInput in, long later) throws IOException {
     WindowCodec codec = new WindowCodec();
     int n = in.readShort();
     Cited before = null;
     for (int i = 0; i < n; i++) {
       before = Cited.read(in, before);
-      codec.events.add(before);
+      codec.events.add(later == 0 ? before : before.moved(later));
     }
     return codec;
   }
@@ -152,6 +152,7 @@ final class WindowCodec {
       writeIndex(seen.first(), out);
       writeIndex(seen.last(), out);
       out.writeLong(seen.count());
+      out.writeLong(seen.outputTokens());
     }
     out.writeLong(set.overflow());
   }
@@ -159,7 +160,8 @@ final class WindowCodec {
   private void readSet(DataInput in, SeenSet into) throws IOException {
     int n = in.readByte();
     for (int i = 0; i < n; i++) {
-      into.restore(new Seen(in.readUTF(), readIndex(in), readIndex(in), in.readLong()));
+      into.restore(
+          new Seen(in.readUTF(), readIndex(in), readIndex(in), in.readLong(), in.readLong()));
     }
     into.restoreOverflow(in.readLong());
   }
@@ -186,14 +188,19 @@ final class WindowCodec {
     }
   }
 
-  private void readTrail(DataInput in, Trail into) throws IOException {
+  private void readTrail(DataInput in, Trail into, long later) throws IOException {
     if (!in.readBoolean()) {
       return;
     }
-    into.restore(Place.read(in), Place.read(in), readIndex(in), in.readInt());
+    into.restore(Place.read(in, later), Place.read(in, later), readIndex(in), in.readInt());
     for (int n = in.readByte(); n > 0; n--) {
       into.restore(
-          new Hop(Place.read(in), Place.read(in), readIndex(in), readIndex(in), in.readDouble()));
+          new Hop(
+              Place.read(in, later),
+              Place.read(in, later),
+              readIndex(in),
+              readIndex(in),
+              in.readDouble()));
     }
   }
 }

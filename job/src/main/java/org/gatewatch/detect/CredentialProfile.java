@@ -64,12 +64,13 @@ public final class CredentialProfile {
   /** How long a credential is remembered after its last window: 30 days. */
   public static final long KEPT = 30 * 24 * Window.LENGTH;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final ArrayList<AccessEvent> buffer = new ArrayList<>(4);
   private final ArrayList<OpenWindow> open = new ArrayList<>(2);
   private RuleWatch watch = new RuleWatch();
   private @Nullable Recency recency;
+  private @Nullable Reconciler reconciler;
   private long forgetAt = Long.MAX_VALUE;
   private final TreeSet<Long> urgent = new TreeSet<>();
   private long wake = Long.MAX_VALUE;
@@ -139,7 +140,11 @@ public final class CredentialProfile {
 
   /** Whether nothing is kept: the state can be dropped. */
   public boolean isEmpty() {
-    return buffer.isEmpty() && open.isEmpty() && recency == null;
+    return isIdle() && recency == null;
+  }
+
+  private boolean isIdle() {
+    return buffer.isEmpty() && open.isEmpty() && (reconciler == null || reconciler.isIdle());
   }
 
   /**
@@ -170,13 +175,15 @@ public final class CredentialProfile {
       }
       window.add(event, step, recency != null && recency.remember(event));
       if (objected) {
-        watch.check(event, rules, hit -> out.hit(atStep(hit)));
+        // Acted on when its event's minute is over, as everything is.
+        watch.check(event, rules, hit -> out.hit(hit.at(step)));
       }
+      reconciler = Reconciler.take(reconciler, event, rules, lateness);
     }
     panesBefore(Long.MAX_VALUE, out);
     closeUntil(upTo, out);
     urgent.headSet(upTo, true).clear();
-    if (buffer.isEmpty() && open.isEmpty() && forgetAt <= upTo) {
+    if (isIdle() && forgetAt <= upTo) {
       recency = null;
     }
     plan(lateness);
@@ -192,6 +199,7 @@ public final class CredentialProfile {
       }
     }
     wake = urgent.isEmpty() ? Long.MAX_VALUE : urgent.first();
+    wake = reconciler == null ? wake : Math.min(wake, reconciler.wake());
     for (int i = 0; i < open.size(); i++) {
       wake = Math.min(wake, open.get(i).close);
     }
@@ -211,19 +219,6 @@ public final class CredentialProfile {
         out.pane(pane);
       }
     }
-  }
-
-  /** A hit is acted on when its event's minute is over, as everything is. */
-  private static RuleHit atStep(RuleHit hit) {
-    return new RuleHit(
-        hit.rule(),
-        hit.credential(),
-        stepOf(hit.release()),
-        hit.detail(),
-        hit.first(),
-        hit.last(),
-        hit.count(),
-        hit.succeeded());
   }
 
   private List<AccessEvent> take(long upTo) {
@@ -272,6 +267,9 @@ public final class CredentialProfile {
 
   /** Closes windows in order of (close, source); few are ever open at once. */
   private void closeUntil(long upTo, Out out) {
+    if (reconciler != null) {
+      reconciler.closeUntil(upTo, out::window);
+    }
     while (true) {
       OpenWindow next = null;
       for (int i = 0; i < open.size(); i++) {
@@ -309,6 +307,10 @@ public final class CredentialProfile {
     if (recency != null) {
       recency.write(out);
     }
+    out.writeBoolean(reconciler != null);
+    if (reconciler != null) {
+      reconciler.write(out);
+    }
     out.writeLong(forgetAt);
     out.writeLong(wake);
     out.writeInt(urgent.size());
@@ -331,6 +333,7 @@ public final class CredentialProfile {
     }
     profile.watch = RuleWatch.read(in);
     profile.recency = in.readBoolean() ? Recency.read(in) : null;
+    profile.reconciler = in.readBoolean() ? Reconciler.read(in) : null;
     profile.forgetAt = in.readLong();
     profile.wake = in.readLong();
     for (int n = in.readInt(); n > 0; n--) {

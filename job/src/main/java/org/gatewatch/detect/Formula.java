@@ -249,6 +249,34 @@ public enum Formula {
     }
   },
 
+  /** {@link MatchSignal}: beta-binomial, of several spans the worst. */
+  MISSING {
+    @Override
+    double surprise(Terms t) {
+      return MatchSignal.surprise(
+          (long) t.get("missing"),
+          (long) t.get("requests"),
+          t.get("a"),
+          t.get("b"),
+          t.get("spans"));
+    }
+
+    @Override
+    String text(Terms t) {
+      return "a = "
+          + number(t.get("a"))
+          + ", b = "
+          + number(t.get("b"))
+          + " from its own requests and the vendor's; "
+          + number(t.get("spans"))
+          + " x P(K >= "
+          + number(t.get("missing"))
+          + " of "
+          + number(t.get("requests"))
+          + "), beta-binomial(a, b)";
+    }
+  },
+
   /** A dormant credential wakes: a fixed surprise. */
   DORMANT {
     @Override

@@ -15,19 +15,26 @@ public record Indicator(Type type, String value) implements Serializable {
   /** What an indicator can name. */
   public enum Type {
     /** One source address. */
-    IP,
+    IP("address"),
     /** A block of source addresses. */
-    CIDR,
+    CIDR("network"),
     /** The AS number of the source address. */
-    ASN,
+    ASN(""),
     /** A user agent; {@code *} stands for any text, in any case. */
-    USER_AGENT,
+    USER_AGENT("agent"),
     /** A TLS client fingerprint. */
-    JA4,
+    JA4(""),
     /** A principal, any case. */
-    PRINCIPAL,
+    PRINCIPAL(""),
     /** A credential id. */
-    CREDENTIAL;
+    CREDENTIAL("");
+
+    /** The word that {@code pivot} has for it, when that is another. */
+    private final String alias;
+
+    Type(String alias) {
+      this.alias = alias;
+    }
 
     /** The name in files and on the command line. */
     public String text() {
@@ -45,7 +52,7 @@ public record Indicator(Type type, String value) implements Serializable {
     String name = equals < 0 ? "" : text.substring(0, equals);
     String value = equals < 0 ? "" : text.substring(equals + 1).strip();
     for (Type type : Type.values()) {
-      if (type.text().equals(name)) {
+      if (!name.isEmpty() && (type.text().equals(name) || type.alias.equals(name))) {
         return of(type, value);
       }
     }

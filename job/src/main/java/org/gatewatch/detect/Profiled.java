@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Profiled {
   /**
    * The order in which JUDGE acts: (close, kind, log source, credential, start, rule, first event).
-   * Rules come first, then panes, then windows.
+   * Rules come first, then panes, then windows, then what two logs say of an hour.
    */
   public static final Comparator<Profiled> ORDER =
       Comparator.comparingLong(Profiled::time)
-          .thenComparingInt(p -> p.hit != null ? 0 : p.pane() != null ? 1 : 2)
+          .thenComparingInt(Profiled::kind)
           .thenComparingInt(p -> p.window == null ? 0 : p.window.source().ordinal())
           .thenComparing(Profiled::credential)
           .thenComparingLong(p -> p.window == null ? 0 : p.window.start())
@@ -30,6 +30,11 @@ public final class Profiled {
   private Profiled(@Nullable Window window, @Nullable RuleHit hit) {
     this.window = window;
     this.hit = hit;
+  }
+
+  private int kind() {
+    Window w = window;
+    return w == null ? 0 : w.early() ? 1 : w.matches() == null ? 2 : 3;
   }
 
   /** Of a window, closed or early. */

@@ -6,6 +6,7 @@ import org.gatewatch.baseline.Volume;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.stat.Tails;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests in an hour, given that the credential is active (whether it is active is the hour's
@@ -41,6 +42,19 @@ public final class RequestsSignal implements Signal {
     int cell = v.cell(start);
     return mean(
         v.requests(), v.windows(), v.requests(cell), v.windows(cell), c.peers().requests().mean());
+  }
+
+  /**
+   * What the window was expected to bring under its peers' surge; null while too little is known.
+   */
+  public static @Nullable Band band(Baseline own, Window w, Context c) {
+    return own.volume.windows() < LEAST_WINDOWS - 0.5 ? null : known(own, w, c);
+  }
+
+  private static Band known(Baseline own, Window w, Context c) {
+    double mu = expected(own, w.start(), c) * c.requestSurge();
+    double r = size(own.volume, w.start(), mu, c);
+    return new Band(mu, mu + 2 * Math.sqrt(mu + mu * mu / r));
   }
 
   /** Requests expected, from the sums behind them. */
@@ -106,9 +120,8 @@ public final class RequestsSignal implements Signal {
 
   @Override
   public Clue explain(Baseline own, Window w, Context c) {
-    double mu = expected(own, w.start(), c) * c.requestSurge();
-    double r = size(own.volume, w.start(), mu, c);
-    double high = mu + 2 * Math.sqrt(mu + mu * mu / r);
+    Band band = known(own, w, c);
+    double mu = band.expected();
     String text =
         w.events()
             + " requests in an hour, "
@@ -127,7 +140,7 @@ public final class RequestsSignal implements Signal {
         "request_volume",
         "requests_per_hour",
         Long.toString(w.events()),
-        "about " + Text.number(mu) + ", rarely above " + Text.number(high),
+        "about " + Text.number(mu) + ", rarely above " + Text.number(band.high()),
         text,
         HourSignal.ends(w),
         w.events());

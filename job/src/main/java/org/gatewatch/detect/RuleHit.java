@@ -30,6 +30,11 @@ public record RuleHit(
 
   private static final int VERSION = 1;
 
+  /** The same, to be acted on at another release time (ms). */
+  public RuleHit at(long time) {
+    return new RuleHit(rule, credential, time, detail, first, last, count, succeeded);
+  }
+
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
     out.writeUTF(rule);

@@ -55,16 +55,7 @@ public final class RuleWatch {
         it.remove();
         RuleHit gathered = slot.gathered;
         if (gathered != null) {
-          out.accept(
-              new RuleHit(
-                  gathered.rule(),
-                  gathered.credential(),
-                  release,
-                  gathered.detail(),
-                  gathered.first(),
-                  gathered.last(),
-                  gathered.count(),
-                  gathered.succeeded()));
+          out.accept(gathered.at(release));
         }
       }
     }

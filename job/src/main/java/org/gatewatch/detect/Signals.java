@@ -25,7 +25,9 @@ public final class Signals {
           TotalSignal.TOKENS,
           TotalSignal.BYTES,
           new TravelSignal(),
-          new DormancySignal());
+          new DormancySignal(),
+          MatchSignal.OUTSIDE,
+          MatchSignal.BYPASS);
 
   private Signals() {}
 

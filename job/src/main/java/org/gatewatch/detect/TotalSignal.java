@@ -5,6 +5,7 @@ import org.gatewatch.baseline.Level;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.stat.Tails;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an active hour takes out in all: y = ln(1 + total) of output tokens or response bytes, less
@@ -109,6 +110,19 @@ public enum TotalSignal implements Signal {
         : Tails.surprise(Tails.studentT(d / spread(l, c), Math.min(l.windows() + 3, 30)));
   }
 
+  /**
+   * What the window was expected to bring; null while too little is known or it brought nothing.
+   */
+  public @Nullable Band band(Baseline own, Window w, Context c) {
+    return untested(w) || level(own).windows() < 2 ? null : known(own, w, c);
+  }
+
+  private Band known(Baseline own, Window w, Context c) {
+    Level l = level(own);
+    double mean = mean(l, c) + shift(own, w, c);
+    return new Band(StrictMath.expm1(mean), StrictMath.expm1(mean + 2 * spread(l, c)));
+  }
+
   @Override
   public Terms terms(Baseline own, Window w, Context c) {
     Level l = level(own);
@@ -135,7 +149,8 @@ public enum TotalSignal implements Signal {
   public Clue explain(Baseline own, Window w, Context c) {
     Level l = level(own);
     double mean = mean(l, c) + shift(own, w, c);
-    String typical = Text.whole(StrictMath.expm1(mean));
+    Band band = known(own, w, c);
+    String typical = Text.whole(band.expected());
     String text =
         Text.whole((double) total(w))
             + " "
@@ -156,10 +171,7 @@ public enum TotalSignal implements Signal {
         this == TOKENS ? "token_total" : "byte_total",
         parameter,
         Text.whole((double) total(w)),
-        "about "
-            + typical
-            + ", rarely above "
-            + Text.whole(StrictMath.expm1(mean + 2 * spread(l, c))),
+        "about " + typical + ", rarely above " + Text.whole(band.high()),
         text,
         HourSignal.ends(w),
         w.events());

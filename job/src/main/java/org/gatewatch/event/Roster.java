@@ -50,6 +50,11 @@ public final class Roster implements Serializable {
     return byId.containsKey(idOrAlias) ? idOrAlias : byAlias.getOrDefault(idOrAlias, idOrAlias);
   }
 
+  /** The credential id that an alias stands for, or null. */
+  public @Nullable String aliased(String alias) {
+    return byAlias.get(alias);
+  }
+
   public boolean complete() {
     return complete;
   }

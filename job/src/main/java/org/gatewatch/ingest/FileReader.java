@@ -5,6 +5,7 @@ import java.util.Map;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.gatewatch.event.Keys;
+import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +100,16 @@ final class FileReader implements RecordReader {
   private AccessEvent build() {
     enricher.enrich(event);
     String credential = event.text(Field.CREDENTIAL_ID);
+    String principal = event.text(Field.PRINCIPAL);
+    if (credential == null && principal != null && binding.source() == LogSource.VENDOR) {
+      credential = roster.aliased(principal); // a login tells who came in, not with what
+    }
     if (credential != null) {
       String resolved = roster.resolve(credential);
       if (Keys.isAnonymous(resolved)) {
         resolved = redactor.hmac(resolved); // no client chooses to be a pseudo-credential
       }
-      if (!resolved.equals(credential)) {
+      if (!resolved.equals(event.text(Field.CREDENTIAL_ID))) {
         event.set(Field.CREDENTIAL_ID, resolved);
         credential = resolved;
       }

@@ -9,7 +9,13 @@ public final class Formats {
    * In the order in which they are tried by {@link Detection}: the particular before the general.
    */
   static final List<LogFormat> ALL =
-      List.of(new CloudTrail(), new Canonical(), new Combined(), new MappedJson(), new MappedCsv());
+      List.of(
+          new CloudTrail(),
+          new Okta(),
+          new Canonical(),
+          new Combined(),
+          new MappedJson(),
+          new MappedCsv());
 
   private Formats() {}
 

@@ -129,6 +129,9 @@ final class Guard {
       note(row, w, attack, Audit.Action.REMOVED);
       return false;
     }
+    if (w.matches() != null) {
+      return quiet;
+    }
     Verdict lifted = lifted(row, w);
     finish(row, w, lifted);
     if (lifted != null) {

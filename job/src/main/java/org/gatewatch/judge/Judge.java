@@ -10,6 +10,7 @@ import org.gatewatch.baseline.Peers;
 import org.gatewatch.baseline.Rates;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.Context;
+import org.gatewatch.detect.Family;
 import org.gatewatch.detect.LevelSignal;
 import org.gatewatch.detect.RequestsSignal;
 import org.gatewatch.detect.Restricted;
@@ -41,6 +42,7 @@ public final class Judge {
   private final RuleLane rules;
   private final Vouchers vouchers;
   private final Guard guard;
+  private final TwoLogs logs;
   private final Restricted restricted;
   private final Journal journal;
 
@@ -87,6 +89,7 @@ public final class Judge {
             said,
             journal);
     this.vouchers = new Vouchers(store);
+    this.logs = new TwoLogs(store.shared().everyone.feeds());
     this.journal = journal;
     this.restricted = settings.restricted();
   }
@@ -110,6 +113,7 @@ public final class Judge {
       baselines[i] = baseline(rows[i], w);
     }
     vouchers.hour(windows);
+    logs.hour(windows);
     Context[] contexts = contexts(rows, baselines, windows);
     Context[] announced = new Context[n];
     double[] raw = new double[n * SIGNALS.size()];
@@ -126,12 +130,19 @@ public final class Judge {
               rows[i], baselines[i], windows.get(i), announced[i], raw, honest, i * SIGNALS.size());
     }
     for (int i = 0; i < n; i++) {
+      for (RuleHit hit : logs.hits(baselines[i], windows.get(i), contexts[i])) {
+        rules.hit(hit, rows[i]);
+      }
       boolean trains = guard.trains(rows[i], baselines[i], windows.get(i), contexts[i], train[i]);
       learn(rows[i], baselines[i], windows.get(i), contexts[i], trains);
       RuleHit grown = guard.grown(rows[i], baselines[i], windows.get(i));
       if (grown != null) {
         rules.hit(grown, rows[i]);
       }
+      logs.learn(windows.get(i), trains);
+    }
+    for (RuleHit silent : logs.over(windows)) {
+      rules.hit(silent, row(silent.credential()));
     }
   }
 
@@ -208,7 +219,9 @@ public final class Judge {
       peers.join();
     }
     own.clock.follow(roster.find(row.id()), roster.holidays());
-    own.roll(w, peers);
+    if (w.matches() == null) {
+      own.roll(w, peers);
+    }
     return own;
   }
 
@@ -269,12 +282,19 @@ public final class Judge {
     return Math.max(0, median * n / (n + 5.0));
   }
 
+  /** What two logs say of an hour is no use of its own: one family judges it, and nothing else. */
+  private static boolean concerns(Signal signal, Window w) {
+    return (signal.family() == Family.RECONCILIATION) == (w.matches() != null);
+  }
+
   /** Step 2: raw surprises of one window; NaN where not tested. */
   private static void score(Baseline own, Window w, Context c, double[] raw, int at) {
     boolean anonymous = Keys.isAnonymous(w.credential());
     for (int s = 0; s < SIGNALS.size(); s++) {
       raw[at + s] =
-          (anonymous && !SIGNALS.get(s).anonymous()) || (w.early() && !SIGNALS.get(s).early())
+          !concerns(SIGNALS.get(s), w)
+                  || (anonymous && !SIGNALS.get(s).anonymous())
+                  || (w.early() && !SIGNALS.get(s).early())
               ? Double.NaN
               : SIGNALS.get(s).surprise(own, w, c);
     }
@@ -287,11 +307,17 @@ public final class Judge {
       }
       double weight = own.ageDays(w.start()) < NEWCOMER_DAYS ? Rates.NEWCOMER : 1;
       for (Signal signal : SIGNALS) {
-        signal.learn(own, w, c, weight);
+        if (concerns(signal, w)) {
+          signal.learn(own, w, c, weight);
+        }
       }
       own.trim();
     }
-    own.count(w);
+    if (w.matches() == null) {
+      own.count(w);
+    } else {
+      logs.count(own, w);
+    }
     store.put(row);
   }
 }

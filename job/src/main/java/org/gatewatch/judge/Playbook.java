@@ -161,6 +161,34 @@ final class Playbook {
             Techniques.AUTOMATED_EXFILTRATION,
             Techniques.ATLAS_EXFILTRATION));
     put(
+        "outside-vendor-path",
+        "A vendor's credential used outside the vendor's path",
+        Severity.HIGH,
+        Severity.MEDIUM,
+        "Ask the vendor whether these requests are theirs. If not, revoke the credential, and find"
+            + " out where it was copied: the vendor's own systems come first.",
+        List.of(
+            Techniques.CLOUD_ACCOUNTS,
+            Techniques.TRUSTED_RELATIONSHIP,
+            Techniques.ACCESS_TOKEN,
+            Techniques.ATLAS_VALID_ACCOUNTS));
+    put(
+        "vendor-only",
+        "Requests in a vendor's log that the gateway did not see",
+        Severity.HIGH,
+        Severity.MEDIUM,
+        "Find out how these requests got answered: a way around the gateway, or lines that the"
+            + " gateway's log lost. Ask the vendor who sent them.",
+        List.of(Techniques.TRUSTED_RELATIONSHIP, Techniques.ATLAS_INFERENCE_ACCESS));
+    put(
+        TwoLogs.SILENT,
+        "A log went silent while the other one did not",
+        Severity.MEDIUM,
+        Severity.MEDIUM,
+        "Get the missing lines, and look who used the credentials meanwhile: until then nothing"
+            + " says whether that use went the agreed way.",
+        List.of(Techniques.VALID_ACCOUNTS));
+    put(
         MISMATCH,
         "Roster or policy does not match reality",
         Severity.MEDIUM,

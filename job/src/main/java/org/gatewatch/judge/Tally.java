@@ -3,6 +3,7 @@ package org.gatewatch.judge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.gatewatch.baseline.Feeds;
 import org.gatewatch.detect.Signals;
 import org.gatewatch.stat.PBins;
 
@@ -15,10 +16,11 @@ public final class Tally {
   /** Days of the log that count as early. */
   public static final int EARLY_DAYS = 14;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final long[][][] signals = new long[2][Signals.all().size()][PBins.COUNT];
   private final long[] days = new long[PBins.COUNT];
+  private Feeds logs = new Feeds();
 
   /** See {@link Journal#tested}. */
   public void tested(long dayOfLog, int signal, double surprise) {
@@ -39,6 +41,16 @@ public final class Tally {
     return days;
   }
 
+  /** The log ended: what was learned of the vendors' logs. */
+  public void ended(Shared shared) {
+    logs = shared.everyone.feeds();
+  }
+
+  /** The vendors' logs against the gateway's, once the log ended. */
+  public Feeds logs() {
+    return logs;
+  }
+
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
     out.writeByte(signals[0].length);
@@ -48,6 +60,7 @@ public final class Tally {
       }
     }
     write(days, out);
+    logs.write(out);
   }
 
   public static Tally read(DataInput in) throws IOException {
@@ -61,6 +74,7 @@ public final class Tally {
       }
     }
     read(tally.days, in);
+    tally.logs.readFrom(in);
     return tally;
   }
 

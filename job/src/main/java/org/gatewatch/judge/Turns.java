@@ -28,13 +28,20 @@ public final class Turns {
         }
         continue;
       }
+      boolean matched = first.matches() != null;
       List<Window> together = new ArrayList<>();
       for (; i < due.size(); i++) {
         Window next = due.get(i).window();
-        if (next == null || next.close() != first.close() || next.source() != first.source()) {
+        if (next == null
+            || next.close() != first.close()
+            || next.source() != first.source()
+            || (next.matches() != null) != matched) {
           break;
         }
         together.add(next);
+      }
+      if (matched && first.partial()) {
+        continue; // what is missing may be still to come
       }
       judge.windows(first.close(), first.start(), first.source(), together);
     }

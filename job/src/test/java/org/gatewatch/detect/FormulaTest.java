@@ -16,7 +16,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gatewatch.baseline.Baseline;
+import org.gatewatch.baseline.Cited;
 import org.gatewatch.baseline.DayTotals;
+import org.gatewatch.baseline.Matches;
 import org.gatewatch.baseline.Peers;
 import org.gatewatch.baseline.Priors;
 import org.gatewatch.baseline.Window;
@@ -115,6 +117,34 @@ class FormulaTest {
     own.count(w);
   }
 
+  /** An hour in two logs, of which now and then some stands in one only. */
+  private void matchAndLearn(int hour) {
+    Matches m = new Matches("vendor");
+    for (int n = 20 + random.nextInt(20); n > 0; n--) {
+      m.pair(random.nextInt(100), 1, 1);
+    }
+    Cited cited = window("cred", LogSource.GATEWAY, hour).first().get(0);
+    for (int n = random.nextInt(10) == 0 ? random.nextInt(8) : 0; n > 0; n--) {
+      m.gatewayOnly(cited, Matches.AGES - 1);
+      m.vendorOnly(cited);
+    }
+    Window w = Window.of("cred", hour * HOUR, (hour + 7) * HOUR, m);
+    Baseline own = baselines.computeIfAbsent("cred", k -> new Baseline(w.start()));
+    Context c = new Context("group", peers, (kind, value, who) -> 0, 1, 0, RESTRICTED);
+    peers.feeds().hour(List.of(w));
+    for (Signal signal : List.of(MatchSignal.OUTSIDE, MatchSignal.BYPASS)) {
+      double v = signal.surprise(own, w, c);
+      if (v > 0) {
+        Terms terms = signal.terms(own, w, c);
+        assertEquals(v, terms.surprise(), GRID, signal.id() + " " + terms);
+        assertEquals(terms, again(terms));
+        seen.add(signal.id());
+      }
+      signal.learn(own, w, c, 1);
+    }
+    peers.feeds().of(m).learn(m, 0, 0);
+  }
+
   private static Terms again(Terms terms) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -131,6 +161,7 @@ class FormulaTest {
     for (int i = 0; i < 1500; i++) {
       hour += random.nextInt(60) == 0 ? 400 : random.nextInt(9) == 0 ? 14 : 1;
       judgeAndLearn(window("cred", LogSource.GATEWAY, hour));
+      matchAndLearn(hour);
       if (i % 3 == 0) {
         judgeAndLearn(window("cred", LogSource.VENDOR, hour));
         judgeAndLearn(window(ANONYMOUS, LogSource.GATEWAY, hour));

@@ -6,16 +6,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.Profiled;
 import org.gatewatch.event.Roster;
 
 /**
  * Judges scenarios without Flink and writes what the scorer needs: {@code ScenarioRun FOLDER...},
- * findings go to {@code FOLDER.alerts.jsonl}. For work on quality and speed; not a test.
+ * findings go to {@code FOLDER.alerts.jsonl}; with {@code -Dhindsight=true} also to {@code
+ * FOLDER.TAG.jsonl}, those of a second pass included. For work on quality and speed; not a test.
  */
 public final class ScenarioRun {
   private ScenarioRun() {}
@@ -24,6 +27,8 @@ public final class ScenarioRun {
     for (String arg : args) {
       Path folder = Path.of(arg);
       List<Profiled> elements = ScenarioElements.of(folder);
+      long cut = elements.get(0).time() + Long.getLong("cut", -1) * 86_400_000L;
+      elements = elements.stream().filter(e -> e.time() >= cut).toList();
       Roster roster = ScenarioElements.settings(folder).roster();
       for (int run = 0; run < Integer.getInteger("runs", 1); run++) {
         Map<String, Finding> findings = new LinkedHashMap<>();
@@ -46,8 +51,46 @@ public final class ScenarioRun {
             "%s: %s in %.2f CPU seconds, %,.0f a second; %d findings%n",
             folder, counts(elements), seconds, elements.size() / seconds, findings.size());
         write(folder.resolveSibling(folder.getFileName() + ".alerts.jsonl"), findings);
+        if (Boolean.getBoolean("hindsight")) {
+          hindsight(folder, roster, elements, findings);
+        }
       }
     }
+  }
+
+  private static void hindsight(
+      Path folder, Roster roster, List<Profiled> elements, Map<String, Finding> findings)
+      throws IOException {
+    List<Window> windows = new ArrayList<>();
+    for (Profiled e : elements) {
+      if (e.window() != null) {
+        windows.add(e.window());
+      }
+    }
+    Map<String, Finding> more = new LinkedHashMap<>();
+    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    for (Finding f :
+        new Hindsight(
+                new JudgeSettings(
+                    Double.parseDouble(System.getProperty("hbudget", "3")),
+                    Double.NaN,
+                    Long.MIN_VALUE),
+                roster,
+                Controls.NONE,
+                List.copyOf(findings.values()))
+            .judge(Streams.tape(windows))) {
+      more.put(f.uid(), f);
+    }
+    System.out.printf(
+        "hindsight %.2f CPU seconds, %d findings, %d alerts%n",
+        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9,
+        more.size(),
+        more.values().stream().filter(Finding::alert).count());
+    Map<String, Finding> all = new LinkedHashMap<>(findings);
+    all.putAll(more);
+    String tag = System.getProperty("tag", "hind");
+    write(folder.resolveSibling(folder.getFileName() + "." + tag + ".jsonl"), all);
+    write(folder.resolveSibling(folder.getFileName() + "." + tag + "-only.jsonl"), more);
   }
 
   /** A finding that paged has paged, whatever became of it. */

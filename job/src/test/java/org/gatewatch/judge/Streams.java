@@ -1,10 +1,16 @@
 package org.gatewatch.judge;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
@@ -91,6 +97,43 @@ final class Streams {
       windows.forEach(w -> w.close(close));
       judge.windows(close, start, LogSource.GATEWAY, windows);
     }
+  }
+
+  /** The windows, for a second pass; needs to have been fed once. */
+  Hindsight.Tape tape() {
+    List<Window> windows = new ArrayList<>();
+    hours.values().forEach(hour -> windows.addAll(hour.values()));
+    return tape(windows);
+  }
+
+  /** Windows in the order of their closes. */
+  static Hindsight.Tape tape(List<Window> windows) {
+    return new Hindsight.Tape() {
+      @Override
+      public long firstClose() {
+        return windows.get(0).close();
+      }
+
+      @Override
+      public long lastClose() {
+        return windows.get(windows.size() - 1).close();
+      }
+
+      @Override
+      public void play(long from, long to, long later, Consumer<Window> out) throws IOException {
+        for (Window w : windows) {
+          if (w.close() >= from && w.close() < to) {
+            out.accept(moved(w, later));
+          }
+        }
+      }
+    };
+  }
+
+  private static Window moved(Window w, long later) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    w.write(new DataOutputStream(bytes));
+    return Window.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), later);
   }
 
   /** Judges everything and ends the log. */

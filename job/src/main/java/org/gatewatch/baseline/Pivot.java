@@ -1,0 +1,186 @@
+package org.gatewatch.baseline;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gatewatch.event.LogSource;
+
+/**
+ * Who used what: for each credential and value (address, network, client, …) when and how much.
+ * Bounded: {@link #MOST_VALUES} values of a kind for each credential and {@link #MOST_ROWS} rows in
+ * all, the first ones; the uses of others are counted.
+ */
+public final class Pivot {
+  /** Values kept of one kind for one credential. */
+  public static final int MOST_VALUES = 256;
+
+  /** Rows kept in all. */
+  public static final int MOST_ROWS = 500_000;
+
+  /** Value of the row that counts the uses of values that were not kept. */
+  public static final String OTHERS = "";
+
+  private static final int VERSION = 1;
+
+  /** What a row is about. */
+  public enum Kind {
+    /** The credential as a whole; its value is its own id. */
+    CREDENTIAL,
+    /** A source address. */
+    ADDRESS,
+    /** The /24 or /64 of a source address. */
+    NETWORK,
+    /** A raw user agent. */
+    AGENT,
+    /** A JA4 fingerprint. */
+    JA4,
+    PRINCIPAL,
+    /** A model of accepted requests. */
+    MODEL,
+    /** An endpoint of accepted requests. */
+    ENDPOINT,
+    /** An endpoint, operation or model of requests that were not accepted. */
+    REFUSED,
+    /** A credential id that somebody came with whom it did not admit. */
+    TRIED;
+
+    /** As it is written. */
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * What was seen of a value with one credential in one log source.
+   *
+   * @param first event time of the first use, epoch ms
+   * @param last event time of the last use, epoch ms
+   * @param requests lines
+   * @param tokens output tokens of these
+   */
+  public record Use(long first, long last, long requests, long tokens) {
+    Use and(Use more) {
+      return new Use(
+          Math.min(first, more.first),
+          Math.max(last, more.last),
+          requests + more.requests,
+          tokens + more.tokens);
+    }
+  }
+
+  /**
+   * Whom a row is about.
+   *
+   * @param value {@link #OTHERS} for what was not kept
+   */
+  public record Key(String credential, Kind kind, String value, LogSource source)
+      implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int by = credential.compareTo(other.credential);
+      by = by != 0 ? by : kind.compareTo(other.kind);
+      by = by != 0 ? by : value.compareTo(other.value);
+      return by != 0 ? by : source.compareTo(other.source);
+    }
+  }
+
+  /** Where the rows go. */
+  public interface Out {
+    void row(Key key, Use use);
+  }
+
+  private final TreeMap<Key, Use> rows = new TreeMap<>();
+  private final TreeMap<String, int[]> kept = new TreeMap<>();
+
+  /** Takes in a window; windows come in the order in which they are judged. */
+  public void add(Window w) {
+    Use all = new Use(w.first().get(0).time(), w.lastTime(), w.events(), w.outputTokens());
+    add(new Key(w.credential(), Kind.CREDENTIAL, w.credential(), w.source()), all);
+    add(w, Kind.ADDRESS, w.asked().addresses, all);
+    add(w, Kind.NETWORK, w.networks(), all);
+    add(w, Kind.AGENT, w.agents(), all);
+    add(w, Kind.JA4, w.fingerprints(), all);
+    add(w, Kind.PRINCIPAL, w.principals(), all);
+    add(w, Kind.MODEL, w.asked().models, all);
+    add(w, Kind.ENDPOINT, w.asked().endpoints, all);
+    add(w, Kind.REFUSED, w.asked().refused, all);
+    add(w, Kind.TRIED, w.asked().credentials, all);
+  }
+
+  private void add(Window w, Kind kind, SeenSet set, Use all) {
+    for (Seen seen : set.values()) {
+      Use use = new Use(seen.first().time(), seen.last().time(), seen.count(), seen.outputTokens());
+      add(new Key(w.credential(), kind, seen.value(), w.source()), use);
+    }
+    if (set.overflow() > 0) {
+      // An hour keeps 32 values of a kind: of the others it knows no more than how many they were.
+      rows.merge(
+          new Key(w.credential(), kind, OTHERS, w.source()),
+          new Use(all.first, all.last, set.overflow(), 0),
+          Use::and);
+    }
+  }
+
+  private void add(Key key, Use use) {
+    if (rows.containsKey(key)) {
+      rows.merge(key, use, Use::and);
+      return;
+    }
+    int[] counts = kept.computeIfAbsent(key.credential, any -> new int[Kind.values().length]);
+    boolean room = counts[key.kind.ordinal()] < MOST_VALUES && rows.size() < MOST_ROWS;
+    if (room) {
+      counts[key.kind.ordinal()]++;
+      rows.put(key, use);
+    } else {
+      rows.merge(new Key(key.credential, key.kind, OTHERS, key.source), use, Use::and);
+    }
+  }
+
+  /** Tells all rows, by credential, kind, value and source. */
+  public void tell(Out out) {
+    rows.forEach(out::row);
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeInt(rows.size());
+    for (Map.Entry<Key, Use> row : rows.entrySet()) {
+      Key key = row.getKey();
+      out.writeUTF(key.credential);
+      out.writeByte(key.kind.ordinal());
+      out.writeUTF(key.value);
+      out.writeBoolean(key.source == LogSource.VENDOR);
+      Use use = row.getValue();
+      out.writeLong(use.first);
+      out.writeLong(use.last);
+      out.writeLong(use.requests);
+      out.writeLong(use.tokens);
+    }
+  }
+
+  public static Pivot read(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("pivot of an unknown version: " + version);
+    }
+    Pivot pivot = new Pivot();
+    for (int n = in.readInt(); n > 0; n--) {
+      Key key =
+          new Key(
+              in.readUTF(),
+              Kind.values()[in.readByte()],
+              in.readUTF(),
+              in.readBoolean() ? LogSource.VENDOR : LogSource.GATEWAY);
+      pivot.rows.put(key, new Use(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+      if (!key.value.equals(OTHERS)) {
+        pivot
+            .kept
+            .computeIfAbsent(key.credential, any -> new int[Kind.values().length])[
+            key.kind.ordinal()]++;
+      }
+    }
+    return pivot;
+  }
+}
