@@ -151,6 +151,43 @@ public record Finding(
     cited = List.copyOf(cited);
   }
 
+  /** The same finding as one of the second pass, see {@link Hindsight}: told apart everywhere. */
+  Finding inHindsight() {
+    List<String> labels = new java.util.ArrayList<>(types);
+    labels.add(Hindsight.TYPE);
+    return new Finding(
+        Uid.of(Hindsight.TYPE, uid),
+        revision,
+        lane,
+        activity,
+        credential,
+        declared,
+        analyticId,
+        analyticName,
+        alert,
+        time,
+        modified,
+        firstSeen,
+        lastSeen,
+        severity,
+        confidence,
+        "In hindsight: " + title,
+        "Not raised by live monitoring; judged against the rest of the log. " + description,
+        labels,
+        techniques,
+        measures,
+        cited,
+        citedCount,
+        normal,
+        remediation,
+        pDay,
+        score,
+        threshold,
+        change,
+        disposition,
+        dossier);
+  }
+
   /** The same finding with what people made of it. */
   public Finding with(int newActivity, boolean newAlert, Disposition made) {
     return new Finding(

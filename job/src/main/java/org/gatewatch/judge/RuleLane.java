@@ -25,6 +25,9 @@ final class RuleLane {
   private static final int LEAST_MANY = 10;
   private static final double MANY = 0.05;
 
+  /** Rules whose hits say nothing of a declaration: however many, each is somebody's to know. */
+  private static final Set<String> NEVER_DOUBTED = Set.of("indicator");
+
   private static final Change WITHDRAWN =
       new Change(
           Change.Kind.WITHDRAWN,
@@ -56,6 +59,7 @@ final class RuleLane {
     boolean another = who.add(hit.credential());
     if (many == null
         && another
+        && !NEVER_DOUBTED.contains(hit.rule())
         && who.size() >= LEAST_MANY
         && who.size() > MANY * shared.active()) {
       many = doubt(key, hit, who);

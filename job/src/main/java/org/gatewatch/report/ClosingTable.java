@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.gatewatch.cases.Case;
 import org.gatewatch.judge.Change;
 import org.gatewatch.judge.Disposition;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.judge.Severity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code gatewatch replay} prints at its end: the findings that matter most, what was read,
@@ -54,7 +56,22 @@ public final class ClosingTable {
 
   /** As above, with what came of what people said. */
   public String text(List<Finding> findings, Ledger ledger, ControlsSummary said, String files) {
-    List<String> out = new ArrayList<>();
+    return text(List.of(), findings, null, ledger, said, files);
+  }
+
+  /**
+   * As above, the cases before the findings, and after them what a second pass found.
+   *
+   * @param hindsight null when there was none
+   */
+  public String text(
+      List<Case> cases,
+      List<Finding> findings,
+      @Nullable List<Finding> hindsight,
+      Ledger ledger,
+      ControlsSummary said,
+      String files) {
+    List<String> out = new ArrayList<>(new CaseLines(width).lines(cases));
     List<Finding> top =
         findings.stream()
             .filter(f -> f.change().kind() != Change.Kind.WITHDRAWN && !isDecided(f))
@@ -80,6 +97,16 @@ public final class ClosingTable {
             + count(ledger.acceptedTotal(), "event")
             + " in "
             + count(ledger.lines(), "line"));
+    if (hindsight != null) {
+      out.add(
+          "In hindsight, judged against the rest of the log: "
+              + number(hindsight.size())
+              + " more in hindsight.jsonl"
+              + (hindsight.isEmpty() ? "" : ":"));
+      if (!hindsight.isEmpty()) {
+        table(hindsight.subList(0, Math.min(ROWS, hindsight.size())), out);
+      }
+    }
     out.addAll(said.lines());
     out.addAll(new LedgerWarnings(ledger).lines());
     out.add("Written to " + PlainText.cell(files));

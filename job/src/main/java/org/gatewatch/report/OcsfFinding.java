@@ -2,9 +2,11 @@ package org.gatewatch.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.gatewatch.event.Credential;
 import org.gatewatch.judge.Disposition;
 import org.gatewatch.judge.Finding;
+import org.gatewatch.judge.Hindsight;
 import org.gatewatch.judge.Measure;
 import org.gatewatch.judge.Technique;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,23 @@ public final class OcsfFinding {
   private static final int CLASS = 2004;
 
   private final String version;
+  private final Map<String, String> cases;
 
   /**
    * @param version of this product
    */
   public OcsfFinding(String version) {
+    this(version, Map.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param cases uid of the case of each finding that belongs to one, by the finding's uid
+   */
+  public OcsfFinding(String version, Map<String, String> cases) {
     this.version = or(version, "unknown");
+    this.cases = Map.copyOf(cases);
   }
 
   /**
@@ -222,10 +235,13 @@ public final class OcsfFinding {
     Json.put(out.putArray("observations").addObject(), "value", value);
   }
 
-  private static ObjectNode rest(Finding finding, OcsfTime time) {
+  private ObjectNode rest(Finding finding, OcsfTime time) {
     ObjectNode out = Json.object();
     boolean behaviour = finding.lane() == Finding.Lane.BEHAVIOUR;
     out.put("lane", behaviour ? "behaviour" : "rule");
+    if (finding.types().contains(Hindsight.TYPE)) {
+      out.put("hindsight", true);
+    }
     out.put("revision", finding.revision());
     out.put("change", finding.change().kind().name().toLowerCase(Locale.ROOT));
     Json.put(out, "credential", finding.credential());
@@ -235,6 +251,7 @@ public final class OcsfFinding {
     Json.put(out, "vendor", declared.vendor());
     Json.put(out, "contact", declared.contact());
     Json.put(out, "peer_group", declared.peerGroup());
+    Json.put(out, "case_uid", cases.get(finding.uid()));
     out.put("cited_count", finding.citedCount());
     Json.put(out, "normal", finding.normal());
     if (behaviour) {

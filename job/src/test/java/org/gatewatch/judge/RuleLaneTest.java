@@ -82,6 +82,17 @@ class RuleLaneTest {
     assertEquals(9, out.stream().filter(f -> f.activity() == 3).count());
   }
 
+  /** An indicator says something of whoever touched it, not of the roster. */
+  @Test
+  void doubtsNoIndicator() {
+    for (int c = 0; c < 30; c++) {
+      judge.rule(hit("indicator", Streams.name(c), BEGINNING + c * HOUR, 0));
+    }
+    assertEquals(30, out.stream().map(Finding::uid).distinct().count());
+    assertEquals(30, out.stream().map(Finding::credential).distinct().count());
+    assertTrue(out.stream().allMatch(f -> f.analyticId().equals("indicator")));
+  }
+
   @Test
   void staysWithSingleFindingsBelowTenCredentials() {
     for (int c = 0; c < 9; c++) {

@@ -149,6 +149,7 @@ class OutputLinesTest {
           },
           "schemas" : {
             "alerts" : "ocsf/1.8.0",
+            "cases" : "ocsf/1.8.0",
             "ledger" : "ledger/1",
             "baselines" : "baselines/1",
             "evidence" : "evidence/1",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * java -cp ... org.gatewatch.scenario.ScenarioGenerator OUT_DIR incident
+ * java -cp ... org.gatewatch.scenario.ScenarioGenerator OUT_DIR vendor-incident
  * java -cp ... org.gatewatch.scenario.ScenarioGenerator OUT_DIR evaluation SEED [no-attacks]
  * java -cp ... org.gatewatch.scenario.ScenarioGenerator OUT_DIR lifelike SEED
  * </pre>
@@ -50,7 +51,12 @@ public final class ScenarioGenerator {
 
   static Scenario generate(ScenarioOptions options) {
     World world = new World(options);
-    List<Attack> attacks = Attacks.of(world);
+    return of(world, Attacks.of(world));
+  }
+
+  /** That world with these attacks. */
+  static Scenario of(World world, List<Attack> attacks) {
+    ScenarioOptions options = world.options();
     List<Request> requests = new ArrayList<>();
     for (Member member : world.members()) {
       requests.addAll(Traffic.of(world, member));
@@ -92,10 +98,14 @@ public final class ScenarioGenerator {
 
   /** Writes a scenario; see the class. */
   public static void main(String[] args) throws IOException {
+    if (args.length == 2 && args[1].equals("vendor-incident")) {
+      VendorIncident.write(Path.of(args[0]));
+      return;
+    }
     ScenarioOptions options = args.length < 2 ? null : options(args);
     if (options == null) {
       System.err.println(
-          "usage: ScenarioGenerator OUT_DIR incident | OUT_DIR evaluation SEED [no-attacks]"
+          "usage: ScenarioGenerator OUT_DIR incident | OUT_DIR vendor-incident | OUT_DIR evaluation SEED [no-attacks]"
               + " | OUT_DIR lifelike SEED");
       System.exit(2);
       return;

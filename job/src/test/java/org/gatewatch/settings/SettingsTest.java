@@ -89,6 +89,20 @@ class SettingsTest {
     assertEquals(2, e.problems().size());
   }
 
+  /** What {@code pivot} calls a kind can be searched for under the same word. */
+  @ParameterizedTest
+  @CsvSource({
+    "address=192.0.2.7, ip=192.0.2.7",
+    "network=192.0.2.0/24, cidr=192.0.2.0/24",
+    "agent=loot/9, user_agent=loot/9",
+    "ja4=t13d, ja4=t13d",
+    "credential=key-1, credential=key-1"
+  })
+  void indicatorsAreNamedAsPivotNamesThem(String written, String text) {
+    assertEquals(Indicator.parse(written), Indicator.parse(text));
+    assertEquals(text, Indicator.parse(written).text());
+  }
+
   @Test
   void theFingerprintFollowsWhatChangesFindings() throws Exception {
     Settings settings = Settings.defaults();

@@ -1,0 +1,115 @@
+package org.gatewatch.cases;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gatewatch.baseline.Cited;
+import org.gatewatch.event.Credential;
+import org.gatewatch.judge.Finding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finding with what was new behind its credential while it lasted: the identities that may
+ * belong to somebody else.
+ */
+final class Suspect {
+  /** Rules whose credential nobody may use: all of its uses are somebody else's. */
+  static final Set<String> VOID =
+      Set.of(
+          "expired-credential", "leftover-credential", "revoked-credential", "unknown-credential");
+
+  private static final Set<String> ADDRESSES = Set.of("hosting", "vpn", "proxy", "tor", "mobile");
+
+  final Finding finding;
+  final @Nullable Usage usage;
+
+  Suspect(Finding finding, @Nullable Usage usage) {
+    this.finding = finding;
+    this.usage = usage;
+  }
+
+  /** From when on nobody may use a credential, epoch ms; MAX_VALUE when it may be used. */
+  static long voidFrom(Credential declared) {
+    long from = Long.MAX_VALUE;
+    for (Long end : new Long[] {declared.expiresAt(), declared.revokedAt()}) {
+      if (end != null) {
+        from = Math.min(from, end);
+      }
+    }
+    Long grace = declared.graceUntil();
+    return grace == null || from == Long.MAX_VALUE ? from : Math.max(from, grace);
+  }
+
+  boolean isVoid() {
+    return VOID.contains(finding.analyticId());
+  }
+
+  /** Tracks that were used while the finding lasted and whose network or client was new then. */
+  List<Track> fresh() {
+    List<Track> out = new ArrayList<>();
+    if (usage == null) {
+      return out;
+    }
+    for (Track track : usage.tracks()) {
+      boolean used =
+          track.first() <= finding.lastSeen() + Day.LENGTH && track.last() >= finding.firstSeen();
+      if (used
+          && (isNew(track, Kind.NETWORK)
+              || isNew(track, Kind.AGENT)
+              || isNew(track, Kind.FINGERPRINT))) {
+        out.add(track);
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Whether a value was first used with the credential not before the finding's first day. On a
+   * credential that was never used before, everything is new and therefore nothing, unless nobody
+   * may use it at all.
+   */
+  boolean isNew(Track track, Kind kind) {
+    Usage of = usage;
+    String value = track.value(kind);
+    if (of == null || value == null) {
+      return false;
+    }
+    long since = of.firstUse(kind, value);
+    boolean unknown = finding.analyticId().equals("unknown-credential");
+    return since >= finding.firstSeen() - Day.LENGTH
+        && (unknown || isVoid() || of.first() < finding.firstSeen() - Day.LENGTH);
+  }
+
+  /** Networks, agents and fingerprints of the events that the finding cites. */
+  boolean cites(Track track) {
+    for (Cited cited : finding.cited()) {
+      String ip = cited.sourceIp();
+      if (ip != null
+          && track.network != null
+          && Objects.equals(org.gatewatch.event.Prefix.of(ip, 24, 64), track.network)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Addresses of the events it cites. */
+  NavigableSet<String> addresses() {
+    TreeSet<String> out = new TreeSet<>();
+    for (Cited cited : finding.cited()) {
+      if (cited.sourceIp() != null) {
+        out.add(cited.sourceIp());
+      }
+    }
+    return out;
+  }
+
+  /** Whether many unrelated clients come out of such a network. */
+  static boolean isCrowded(Track track) {
+    String type = track.sample.asType();
+    return type != null && ADDRESSES.contains(type);
+  }
+}

@@ -1,0 +1,156 @@
+package org.gatewatch.cases;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.event.Credential;
+import org.gatewatch.event.Keys;
+import org.gatewatch.event.Roster;
+
+/**
+ * What every credential was used for, kept until it is known which of them belong to a case. Filled
+ * window by window in the order in which they are judged; bounded per credential, and by {@link
+ * #CREDENTIALS}.
+ */
+public final class UsageBook {
+  /** Credentials kept at most; later ones have no usage, and their cases say so. */
+  public static final int CREDENTIALS = 1_000_000;
+
+  private static final int VERSION = 1;
+
+  private final TreeMap<String, Usage> usages = new TreeMap<>();
+  private final TreeSet<String> suspects = new TreeSet<>();
+
+  /** Takes in a closed window. */
+  public void add(Window window) {
+    Usage usage = usages.get(window.credential());
+    if (usage == null) {
+      if (usages.size() >= CREDENTIALS) {
+        return;
+      }
+      usage = new Usage(window.credential());
+      usages.put(window.credential(), usage);
+    }
+    usage.add(window);
+  }
+
+  /** A finding speaks of the credential. */
+  public void suspect(String credential) {
+    suspects.add(credential);
+    Usage usage = usages.get(credential);
+    if (usage != null) {
+      usage.suspect();
+    }
+  }
+
+  /** Tells the usage of every suspect, in order of their ids, with who else used the same. */
+  public void tell(Roster roster, Consumer<Usage> out) {
+    TreeMap<String, List<Holders.Holder>> some = new TreeMap<>();
+    TreeMap<String, int[]> counts = new TreeMap<>();
+    for (String id : suspects) {
+      Usage usage = usages.get(id);
+      if (usage != null) {
+        for (Track track : usage.tracks()) {
+          for (Kind kind : Kind.values()) {
+            String value = track.value(kind);
+            if (value != null) {
+              some.putIfAbsent(Usage.key(kind, value), new ArrayList<>(1));
+            }
+          }
+        }
+      }
+    }
+    for (Map.Entry<String, Usage> e : usages.entrySet()) {
+      hold(e.getValue(), roster, some, counts);
+    }
+    for (String id : suspects) {
+      Usage usage = usages.get(id);
+      if (usage != null) {
+        for (Track track : usage.tracks()) {
+          for (Kind kind : Kind.values()) {
+            String value = track.value(kind);
+            if (value != null) {
+              String key = Usage.key(kind, value);
+              int count = counts.getOrDefault(key, new int[1])[0];
+              usage.share(kind, value, new Holders(count, some.getOrDefault(key, List.of())));
+            }
+          }
+        }
+        out.accept(usage);
+      }
+    }
+  }
+
+  private static void hold(
+      Usage usage,
+      Roster roster,
+      NavigableMap<String, List<Holders.Holder>> some,
+      NavigableMap<String, int[]> counts) {
+    TreeMap<String, long[]> held = new TreeMap<>();
+    for (Track track : usage.tracks()) {
+      for (Kind kind : Kind.values()) {
+        String value = track.value(kind);
+        String key = value == null ? "" : Usage.key(kind, value);
+        if (some.containsKey(key)) {
+          long[] h = held.computeIfAbsent(key, k -> new long[] {Long.MAX_VALUE, 0});
+          h[0] = Math.min(h[0], track.first());
+          h[1] += track.requests();
+        }
+      }
+    }
+    Credential declared = roster.find(usage.credential());
+    String vendor = declared == null || declared.vendor() == null ? "" : declared.vendor();
+    held.forEach(
+        (key, h) -> {
+          if (!Keys.isAnonymous(usage.credential())) {
+            counts.computeIfAbsent(key, k -> new int[1])[0]++;
+          }
+          List<Holders.Holder> list = some.get(key);
+          if (list != null && list.size() < Holders.MOST) {
+            list.add(new Holders.Holder(usage.credential(), vendor, h[0], h[1]));
+          }
+        });
+  }
+
+  /** Writes it for state. */
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeInt(usages.size());
+    for (Usage usage : usages.values()) {
+      usage.write(out);
+    }
+    out.writeInt(suspects.size());
+    for (String id : suspects) {
+      out.writeUTF(id);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException for another version
+   */
+  public static UsageBook read(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("usage of an unknown version: " + version);
+    }
+    UsageBook book = new UsageBook();
+    for (int n = in.readInt(); n > 0; n--) {
+      Usage usage = Usage.read(in);
+      book.usages.put(usage.credential(), usage);
+    }
+    for (int n = in.readInt(); n > 0; n--) {
+      book.suspects.add(in.readUTF());
+    }
+    return book;
+  }
+}
