@@ -8,11 +8,14 @@ import java.util.concurrent.Callable;
 import org.gatewatch.evaluate.JsonLines;
 import org.gatewatch.ingest.InputException;
 import org.gatewatch.report.BaselineText;
+import org.gatewatch.report.Json;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Prints what is normal for a credential. */
 @Command(
@@ -33,6 +36,9 @@ final class BaselineCommand implements Callable<Integer> {
       description = "One that a finding is about; without it, one line for each.")
   private @Nullable String credential;
 
+  @Option(names = "--json", description = "The lines of baselines.jsonl as they are.")
+  private boolean json;
+
   @Override
   public Integer call() {
     Path file = out.resolve("baselines.jsonl");
@@ -45,9 +51,13 @@ final class BaselineCommand implements Callable<Integer> {
     JsonLines.each(
         file,
         row -> {
-          if (credential == null) {
+          boolean wanted = credential == null || row.text("credential").equals(credential);
+          if (json && wanted) {
+            output.println(Json.line((ObjectNode) row.row()));
+            found[0] = true;
+          } else if (credential == null) {
             output.println(BaselineText.summary(row.row()));
-          } else if (row.text("credential").equals(credential)) {
+          } else if (wanted) {
             output.print(BaselineText.text(row.row()));
             found[0] = true;
           }

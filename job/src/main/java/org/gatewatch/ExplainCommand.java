@@ -96,14 +96,17 @@ final class ExplainCommand implements Callable<Integer> {
   private JsonNode alert() {
     String wanted = finding.strip().toLowerCase(Locale.ROOT);
     List<JsonNode> found = new ArrayList<>();
-    JsonLines.each(
-        file("alerts.jsonl"),
-        row -> {
-          String uid = uid(row.row());
-          if (!wanted.isEmpty() && uid.startsWith(wanted)) {
-            found.add(row.row());
-          }
-        });
+    file("alerts.jsonl");
+    for (Path findings : OutputDirectory.findings(out)) {
+      JsonLines.each(
+          findings,
+          row -> {
+            String uid = uid(row.row());
+            if (!wanted.isEmpty() && uid.startsWith(wanted)) {
+              found.add(row.row());
+            }
+          });
+    }
     if (found.isEmpty()) {
       throw new Failure.UsageException(
           out + ": no finding " + finding + ": expected a finding_info.uid of alerts.jsonl");

@@ -98,14 +98,16 @@ final class VerdictCommand implements Callable<Integer> {
     }
     ObjectMapper json = new ObjectMapper();
     List<JsonNode> found = new ArrayList<>();
-    try (Stream<String> lines = Files.lines(alerts, StandardCharsets.UTF_8)) {
-      lines
-          .filter(line -> !uid.isEmpty() && line.contains(uid))
-          .map(json::readTree)
-          .filter(node -> uid(node).startsWith(uid))
-          .forEach(found::add);
-    } catch (JacksonException | java.io.UncheckedIOException e) {
-      throw new Failure.UsageException(alerts + ": expected findings, one a line");
+    for (Path findings : OutputDirectory.findings(directory)) {
+      try (Stream<String> lines = Files.lines(findings, StandardCharsets.UTF_8)) {
+        lines
+            .filter(line -> !uid.isEmpty() && line.contains(uid))
+            .map(json::readTree)
+            .filter(node -> uid(node).startsWith(uid))
+            .forEach(found::add);
+      } catch (JacksonException | java.io.UncheckedIOException e) {
+        throw new Failure.UsageException(findings + ": expected findings, one a line");
+      }
     }
     if (found.isEmpty()) {
       throw new Failure.UsageException(

@@ -65,7 +65,10 @@ final class LineFile implements Closeable {
   }
 
   void line(String text) throws IOException {
-    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    bytes((text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  void bytes(byte[] bytes) throws IOException {
     try {
       out.write(bytes);
     } catch (IOException e) {

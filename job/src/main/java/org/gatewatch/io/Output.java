@@ -9,6 +9,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.gatewatch.baseline.Window;
+import org.gatewatch.cases.Usage;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.ingest.Rejected;
 import org.gatewatch.judge.Audit;
@@ -44,7 +46,13 @@ public final class Output {
     /** Which calibrated p-values there were; once, at the end. */
     TALLY,
     /** What is normal for a credential that a finding spoke of; at the end. */
-    BASELINE
+    BASELINE,
+    /** What a credential with findings was used for; at the end. */
+    USAGE,
+    /** Who used what; at the end. */
+    PIVOT,
+    /** A closed window, for a second pass over the whole log. */
+    WINDOW
   }
 
   private static final Kind[] KINDS = Kind.values();
@@ -111,6 +119,20 @@ public final class Output {
     return new Output(Kind.BASELINE, line, 0, 0, 0);
   }
 
+  /** The usage must not change any more. */
+  public static Output usage(Usage usage) {
+    return new Output(Kind.USAGE, usage, 0, 0, 0);
+  }
+
+  /** A line of {@code pivot.jsonl.zst}. */
+  public static Output pivot(String line) {
+    return new Output(Kind.PIVOT, line, 0, 0, 0);
+  }
+
+  public static Output window(Window window) {
+    return new Output(Kind.WINDOW, window, 0, 0, 0);
+  }
+
   public Kind kind() {
     return kind;
   }
@@ -139,13 +161,21 @@ public final class Output {
     return (String) Objects.requireNonNull(value);
   }
 
-  /** The line of a {@link Kind#BASELINE}. */
+  public Window window() {
+    return (Window) Objects.requireNonNull(value);
+  }
+
+  /** The line of a {@link Kind#BASELINE} or a {@link Kind#PIVOT}. */
   public String line() {
     return (String) Objects.requireNonNull(value);
   }
 
   public SettledDay day() {
     return (SettledDay) Objects.requireNonNull(value);
+  }
+
+  public Usage usage() {
+    return (Usage) Objects.requireNonNull(value);
   }
 
   public Tally tally() {
@@ -181,7 +211,9 @@ public final class Output {
       }
       case DAY -> day().write(out);
       case TALLY -> tally().write(out);
-      case BASELINE -> writeBytes(line().getBytes(StandardCharsets.UTF_8), out);
+      case WINDOW -> window().write(out);
+      case BASELINE, PIVOT -> writeBytes(line().getBytes(StandardCharsets.UTF_8), out);
+      case USAGE -> usage().write(out);
       case DUPLICATE, ID_REUSE -> {}
     }
   }
@@ -199,6 +231,9 @@ public final class Output {
       case DAY -> day(SettledDay.read(in));
       case TALLY -> tally(Tally.read(in));
       case BASELINE -> baseline(new String(readBytes(in), StandardCharsets.UTF_8));
+      case USAGE -> usage(Usage.read(in));
+      case PIVOT -> pivot(new String(readBytes(in), StandardCharsets.UTF_8));
+      case WINDOW -> window(Window.read(in));
       case DUPLICATE -> duplicate((int) number);
       case ID_REUSE -> idReuse((int) number);
     };

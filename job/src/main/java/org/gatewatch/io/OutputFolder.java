@@ -12,24 +12,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.gatewatch.cases.Case;
+import org.gatewatch.cases.Cases;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.judge.Finding;
+import org.gatewatch.judge.Hindsight;
 import org.gatewatch.judge.Tally;
 import org.gatewatch.report.ActivityCsv;
 import org.gatewatch.report.AlertsFile;
 import org.gatewatch.report.AuditJson;
 import org.gatewatch.report.CalibrationJson;
+import org.gatewatch.report.CaseJson;
 import org.gatewatch.report.ClosingTable;
 import org.gatewatch.report.ControlsSummary;
 import org.gatewatch.report.DayJson;
 import org.gatewatch.report.EvidenceJson;
 import org.gatewatch.report.EvidenceLines;
+import org.gatewatch.report.Feeds;
 import org.gatewatch.report.LateJson;
 import org.gatewatch.report.Ledger;
 import org.gatewatch.report.Manifest;
 import org.gatewatch.report.OcsfFinding;
 import org.gatewatch.report.RejectedJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The output directory of a replay while it is written. Rejected and late lines go out as they
@@ -39,6 +48,9 @@ final class OutputFolder implements Closeable {
   private static final String WINDOWS = "windows.jsonl.zst";
   private static final String EVIDENCE = "evidence.jsonl.zst";
   private static final String BASELINES = "baselines.jsonl";
+  private static final String PIVOT = "pivot.jsonl.zst";
+  private static final String HINDSIGHT = "hindsight.jsonl";
+  private static final String TAPE = "hindsight.part";
   private static final int LEVEL = 3;
 
   private final OutputPlan plan;
@@ -47,11 +59,14 @@ final class OutputFolder implements Closeable {
   private final LineFile late;
   private final LineFile audit;
   private final LineFile windows;
+  private final LineFile pivot;
+  private final @Nullable WindowTape tape;
   private final RejectedJson rejectedJson;
   private final LateJson lateJson;
   private final AlertsFile alerts = new AlertsFile();
   private final ArrayList<Output> days = new ArrayList<>();
   private final ArrayList<Output> baselines = new ArrayList<>();
+  private final ArrayList<Output> usages = new ArrayList<>();
   private final Ledger ledger;
   private Tally tally = new Tally();
   private long alertCount;
@@ -70,6 +85,9 @@ final class OutputFolder implements Closeable {
     long lateAt = 0;
     long auditAt = 0;
     long windowsAt = 0;
+    long pivotAt = 0;
+    WindowTape kept = null;
+    Path tapeFile = folder.resolve(TAPE);
     List<Output> again = new ArrayList<>();
     if (state.length > 0) {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(state));
@@ -77,6 +95,8 @@ final class OutputFolder implements Closeable {
       lateAt = in.readLong();
       auditAt = in.readLong();
       windowsAt = in.readLong();
+      pivotAt = in.readLong();
+      kept = plan.again() == null ? null : new WindowTape(tapeFile, in);
       tally = Tally.read(in);
       ledger.merge(Ledger.read(in));
       for (int n = in.readInt(); n > 0; n--) {
@@ -87,6 +107,8 @@ final class OutputFolder implements Closeable {
     this.late = new LineFile(folder.resolve("late.jsonl"), lateAt);
     this.audit = new LineFile(folder.resolve("audit.jsonl"), auditAt);
     this.windows = new LineFile(folder.resolve(WINDOWS + ".part"), windowsAt);
+    this.pivot = new LineFile(folder.resolve(PIVOT + ".part"), pivotAt);
+    this.tape = kept != null || plan.again() == null ? kept : new WindowTape(tapeFile);
     for (Output output : again) {
       accept(output);
     }
@@ -110,6 +132,9 @@ final class OutputFolder implements Closeable {
       case AUDIT -> audit.line(AuditJson.line(output.audit()));
       case DAY -> windows.line(DayJson.line(output.day()));
       case BASELINE -> baselines.add(output);
+      case USAGE -> usages.add(output);
+      case PIVOT -> pivot.line(output.line());
+      case WINDOW -> Objects.requireNonNull(tape).add(output.window());
       case TALLY -> tally = output.tally();
       case DUPLICATE -> ledger.duplicate((int) output.number());
       case ID_REUSE -> ledger.idReuse((int) output.number());
@@ -124,15 +149,20 @@ final class OutputFolder implements Closeable {
     late.flush();
     audit.flush();
     windows.flush();
+    pivot.flush();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(rejected.length());
       out.writeLong(late.length());
       out.writeLong(audit.length());
       out.writeLong(windows.length());
+      out.writeLong(pivot.length());
+      if (tape != null) {
+        tape.write(out);
+      }
       tally.write(out);
       ledger.write(out);
-      out.writeInt(days.size() + baselines.size() + alerts.findings().size());
+      out.writeInt(days.size() + baselines.size() + usages.size() + alerts.findings().size());
       for (Finding finding : alerts.findings()) {
         Output.finding(finding).write(out);
       }
@@ -141,6 +171,9 @@ final class OutputFolder implements Closeable {
       }
       for (Output baseline : baselines) {
         baseline.write(out);
+      }
+      for (Output usage : usages) {
+        usage.write(out);
       }
     }
     return bytes.toByteArray();
@@ -152,19 +185,27 @@ final class OutputFolder implements Closeable {
     late.close();
     audit.close();
     windows.close();
+    pivot.close();
     compress(WINDOWS);
+    List<Case> cases = cases();
+    compress(PIVOT);
+    List<Finding> hindsight = hindsight();
+    List<Finding> all = new ArrayList<>(alerts.findings());
+    all.addAll(hindsight);
     try (OutputStream out = LineFile.create(folder.resolve("alerts.jsonl"))) {
-      alerts.write(new OcsfFinding(plan.version()), out);
+      Map<String, String> caseOf = new HashMap<>();
+      cases.forEach(c -> c.members().forEach(f -> caseOf.put(f.uid(), c.uid())));
+      alerts.write(new OcsfFinding(plan.version(), caseOf), out);
     }
     try (LineFile lines = new LineFile(folder.resolve("evidence-lines.jsonl"), 0)) {
       EvidenceLines evidence = new EvidenceLines(plan.files());
-      for (Finding finding : alerts.findings()) {
+      for (Finding finding : all) {
         for (String line : evidence.lines(finding).toList()) {
           lines.line(line);
         }
       }
     }
-    evidence();
+    evidence(all);
     try (LineFile lines = new LineFile(folder.resolve(BASELINES), 0)) {
       for (Output baseline : baselines) {
         lines.line(baseline.line());
@@ -188,14 +229,18 @@ final class OutputFolder implements Closeable {
     write(
         "summary.txt",
         new ClosingTable(ClosingTable.WIDTH, ClosingTable.Style.PLAIN)
-            .text(alerts.findings(), ledger, said, folder.toString()));
-    write(
-        Manifest.NAME,
-        Manifest.json(
-            plan.version(),
-            folder,
+            .text(
+                cases,
+                alerts.findings(),
+                tape == null ? null : hindsight,
+                ledger,
+                said,
+                folder.toString()));
+    List<String> names =
+        new ArrayList<>(
             List.of(
                 "alerts.jsonl",
+                "cases.jsonl",
                 "rejected.jsonl",
                 "late.jsonl",
                 "audit.jsonl",
@@ -205,14 +250,53 @@ final class OutputFolder implements Closeable {
                 WINDOWS,
                 EVIDENCE,
                 BASELINES,
+                PIVOT,
                 "calibration.json",
-                "summary.txt")));
+                "summary.txt"));
+    if (tape != null) {
+      names.add(HINDSIGHT);
+    }
+    write(Manifest.NAME, Manifest.json(plan.version(), folder, names));
+  }
+
+  /** The second pass, in a file of its own: nobody takes it for what live would have raised. */
+  private List<Finding> hindsight() throws IOException {
+    SecondPass again = plan.again();
+    if (tape == null || again == null) {
+      return List.of();
+    }
+    tape.flush();
+    List<Finding> found =
+        new Hindsight(again.settings(), again.roster(), plan.controls(), alerts.findings())
+            .judge(tape);
+    tape.delete();
+    OcsfFinding format = new OcsfFinding(plan.version());
+    try (LineFile lines = new LineFile(folder.resolve(HINDSIGHT), 0)) {
+      for (Finding finding : found) {
+        lines.line(format.line(finding));
+      }
+    }
+    return found;
+  }
+
+  /** Builds and writes the cases. */
+  private List<Case> cases() throws IOException {
+    List<Case> cases =
+        new Cases(usages.stream().map(Output::usage).toList(), Feeds.of(ledger, plan.bindings()))
+            .of(alerts.findings());
+    CaseJson json = new CaseJson(plan.version());
+    try (LineFile lines = new LineFile(folder.resolve("cases.jsonl"), 0)) {
+      for (Case c : cases) {
+        lines.line(json.line(c));
+      }
+    }
+    return cases;
   }
 
   /** What each finding was computed from. */
-  private void evidence() throws IOException {
+  private void evidence(List<Finding> all) throws IOException {
     try (LineFile lines = new LineFile(folder.resolve(EVIDENCE + ".part"), 0)) {
-      for (Finding finding : alerts.findings()) {
+      for (Finding finding : all) {
         String line = EvidenceJson.line(finding);
         if (line != null) {
           lines.line(line);
@@ -244,5 +328,9 @@ final class OutputFolder implements Closeable {
     late.close();
     audit.close();
     windows.close();
+    pivot.close();
+    if (tape != null) {
+      tape.close();
+    }
   }
 }

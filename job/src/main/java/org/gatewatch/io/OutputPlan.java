@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.judge.Controls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the outputs of a replay go, and what they are told about it.
@@ -17,6 +18,7 @@ import org.gatewatch.judge.Controls;
  * @param code fingerprint of the program
  * @param controls what people said that judging heeded
  * @param redactionKey fingerprint of the key that secrets were replaced under
+ * @param again the second pass over the log, null for none
  */
 public record OutputPlan(
     String run,
@@ -27,7 +29,8 @@ public record OutputPlan(
     String configuration,
     String code,
     Controls controls,
-    String redactionKey)
+    String redactionKey,
+    @Nullable SecondPass again)
     implements Serializable {
 
   public OutputPlan {

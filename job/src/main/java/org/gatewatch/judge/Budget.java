@@ -135,6 +135,13 @@ final class Budget {
     spent = 0;
   }
 
+  /** Goes on from where another judge of the same log ended: a block is given no fresh bucket. */
+  void follow(Budget other) {
+    drift = other.drift;
+    tokens = other.tokens;
+    filledAt = other.filledAt;
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeDouble(drift);
     out.writeDouble(tokens);

@@ -10,19 +10,26 @@ import org.gatewatch.baseline.Cited;
 final class Uid {
   private Uid() {}
 
+  /** Of the same finding by another pass: never that of a finding of the first. */
+  static String of(String pass, String uid) {
+    return hash(pass, uid);
+  }
+
   /** 32 hex digits of SHA-256 over (lane, credential, analytic, opening event's time and id). */
   static String of(Finding.Lane lane, String credential, String analytic, Cited opening) {
+    String request = opening.requestId();
+    return hash(
+        lane.name(),
+        credential,
+        analytic,
+        Long.toString(opening.time()),
+        request == null ? opening.source().text() + opening.endpoint() : request);
+  }
+
+  private static String hash(String... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String request = opening.requestId();
-      for (String part :
-          new String[] {
-            lane.name(),
-            credential,
-            analytic,
-            Long.toString(opening.time()),
-            request == null ? opening.source().text() + opening.endpoint() : request
-          }) {
+      for (String part : parts) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);
