@@ -70,7 +70,7 @@ final class Embedded {
         env.fromSource(new ReplaySource(in), FrontWatermarks.strategy(), "files", Pipeline.ELEMENT)
             .uid(Names.SOURCE)
             .setParallelism(1);
-    Pipeline.build(tap.apply(read), settings)
+    Pipeline.build(tap.apply(read), settings, out.again() != null)
         .sinkTo(new FolderSink(out))
         .name("output")
         .uid(Names.OUTPUT)

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ExplainCommand.class,
       BaselineCommand.class,
+      ReportCommand.class,
+      PivotCommand.class,
       EvaluateCommand.class,
       FormatsCommand.class,
       ValidateCommand.class,

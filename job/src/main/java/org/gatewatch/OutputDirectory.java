@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.gatewatch.judge.Severity;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +63,10 @@ final class OutputDirectory {
       for (String name :
           new String[] {
             "alerts.jsonl",
+            "cases.jsonl",
+            "hindsight.jsonl",
+            "hindsight.part",
+            "pivot.jsonl.zst",
             "ledger.json",
             "activity.csv",
             "evidence-lines.jsonl",
@@ -73,6 +78,7 @@ final class OutputDirectory {
             "evaluation.json",
             "evaluation.html",
             "summary.txt",
+            "report.html",
             "manifest.json"
           }) {
         Files.deleteIfExists(directory.resolve(name));
@@ -81,6 +87,14 @@ final class OutputDirectory {
     } catch (IOException e) {
       throw new Failure.UsageException("--out: cannot write " + directory + ": " + e.getMessage());
     }
+  }
+
+  /** The files that hold findings: of the first pass, and of the second where there was one. */
+  static List<Path> findings(Path directory) {
+    return Stream.of("alerts.jsonl", "hindsight.jsonl")
+        .map(directory::resolve)
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   /** Whether a finding of at least that severity was written. */

@@ -11,6 +11,8 @@ import org.gatewatch.io.Element;
 import org.gatewatch.io.OutputPlan;
 import org.gatewatch.io.Progress;
 import org.gatewatch.io.ReplayPlan;
+import org.gatewatch.io.SecondPass;
+import org.gatewatch.pipeline.Pipeline;
 import org.gatewatch.settings.Settings;
 
 /**
@@ -20,8 +22,21 @@ import org.gatewatch.settings.Settings;
  * @param to event time, ms, exclusive: later events are not used
  * @param out the output directory
  * @param parallelism of PROFILE, at least 1
+ * @param hindsight whether a second pass follows
  */
-record Replay(Settings settings, ReplayFiles files, long from, long to, Path out, int parallelism) {
+record Replay(
+    Settings settings,
+    ReplayFiles files,
+    long from,
+    long to,
+    Path out,
+    int parallelism,
+    boolean hindsight) {
+
+  /** Without a second pass. */
+  Replay(Settings settings, ReplayFiles files, long from, long to, Path out, int parallelism) {
+    this(settings, files, from, to, out, parallelism, /* hindsight= */ false);
+  }
 
   /** Shows how far the replay is. */
   interface Watcher {
@@ -63,7 +78,8 @@ record Replay(Settings settings, ReplayFiles files, long from, long to, Path out
             settings.fingerprint(),
             OutputDirectory.codeFingerprint(),
             settings.controls(),
-            settings.redactionKey().fingerprint());
+            settings.redactionKey().fingerprint(),
+            hindsight ? new SecondPass(Pipeline.judge(settings), settings.roster()) : null);
     try (Scratch scratch = new Scratch()) {
       Embedded.run(
           settings,

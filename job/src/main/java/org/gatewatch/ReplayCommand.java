@@ -72,9 +72,17 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable String raiseFrom;
 
   @Option(
+      names = "--hindsight",
+      description = "Then judge each day against the rest of the log: hindsight.jsonl.")
+  private boolean hindsight;
+
+  @Option(
       names = "--indicator",
       paramLabel = "TYPE=VALUE",
-      description = "Raise every use of it: ip, cidr, asn, user_agent, ja4, principal, credential.")
+      description = {
+        "Raise every use of it: ip (or address), cidr (network), asn, user_agent (agent), ja4,",
+        "principal, credential; may be given several times."
+      })
   private List<String> indicators = new ArrayList<>();
 
   @Option(
@@ -82,6 +90,9 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Parallel tasks (default: processors, at most 8). Findings don't depend on it.")
   private @Nullable Integer parallelism;
+
+  @Option(names = "--no-report", description = "Write no report.html.")
+  private boolean noReport;
 
   @Option(names = "--quiet", description = "Print errors only.")
   private boolean quiet;
@@ -114,7 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new Failure.UsageException(
           "nothing to read: expected INPUT, or bindings with paths in the configuration");
     }
-    Replay replay = new Replay(settings, files, notBefore, before, out, tasks);
+    Replay replay = new Replay(settings, files, notBefore, before, out, tasks, hindsight);
     if (quiet) {
       replay.run(progress -> {});
     } else {
@@ -125,6 +136,9 @@ final class ReplayCommand implements Callable<Integer> {
       } finally {
         line.end();
       }
+    }
+    if (!noReport) {
+      ReportFile.write(out);
     }
     ReplayedInputs.of(config, roster, inputs, notBefore, before).write(out);
     if (!quiet) {

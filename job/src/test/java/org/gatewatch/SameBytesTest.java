@@ -49,6 +49,10 @@ class SameBytesTest {
   private byte[] calibration;
   private byte[] evidence;
   private byte[] baselines;
+  private byte[] pivot;
+  private byte[] hindsight;
+  private byte[] cases;
+  private byte[] report;
 
   @BeforeAll
   void replayOnce() throws Exception {
@@ -60,13 +64,34 @@ class SameBytesTest {
     calibration = Files.readAllBytes(out.resolve("calibration.json"));
     evidence = Files.readAllBytes(out.resolve("evidence.jsonl.zst"));
     baselines = Files.readAllBytes(out.resolve("baselines.jsonl"));
+    pivot = Files.readAllBytes(out.resolve("pivot.jsonl.zst"));
+    hindsight = Files.readAllBytes(out.resolve("hindsight.jsonl"));
+    cases = Files.readAllBytes(out.resolve("cases.jsonl"));
+    ReportFile.write(out);
+    report = Files.readAllBytes(out.resolve(ReportFile.NAME));
+    assertTrue(cases.length > 0, "no case to compare");
     assertTrue(new String(alerts, UTF_8).lines().count() >= 4, "nothing to compare");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void ofAnyParallelism(int parallelism) throws Exception {
-    same(replay(settings(INCIDENT), parallelism, new Configuration(), read -> read));
+    Path out = replay(settings(INCIDENT), parallelism, new Configuration(), read -> read);
+    same(out);
+    ReportFile.write(out);
+    assertArrayEquals(report, Files.readAllBytes(out.resolve(ReportFile.NAME)));
+  }
+
+  /** What live would have raised is the same whether or not somebody looks back afterwards. */
+  @Test
+  void ofTheFirstPassWithoutASecond() throws Exception {
+    Path out = Files.createTempDirectory(folder, "out");
+    Settings settings = settings(INCIDENT);
+    new Replay(settings, ReplayFiles.of(settings), Long.MIN_VALUE, Long.MAX_VALUE, out, 2, false)
+        .run(progress -> {}, new Configuration(), read -> read);
+    assertEquals(new String(alerts, UTF_8), Files.readString(out.resolve("alerts.jsonl")));
+    assertArrayEquals(windows, Files.readAllBytes(out.resolve("windows.jsonl.zst")));
+    assertTrue(Files.notExists(out.resolve("hindsight.jsonl")));
   }
 
   @Test
@@ -154,6 +179,10 @@ class SameBytesTest {
     assertArrayEquals(calibration, Files.readAllBytes(out.resolve("calibration.json")));
     assertArrayEquals(evidence, Files.readAllBytes(out.resolve("evidence.jsonl.zst")));
     assertArrayEquals(baselines, Files.readAllBytes(out.resolve("baselines.jsonl")));
+    assertArrayEquals(pivot, Files.readAllBytes(out.resolve("pivot.jsonl.zst")));
+    assertArrayEquals(hindsight, Files.readAllBytes(out.resolve("hindsight.jsonl")));
+    assertEquals(
+        new String(cases, UTF_8), Files.readString(out.resolve("cases.jsonl")), out.toString());
     assertEquals(0, Files.size(out.resolve("late.jsonl")), "late events");
   }
 
@@ -165,7 +194,14 @@ class SameBytesTest {
       throws Exception {
     Path out = Files.createTempDirectory(folder, "out");
     ReplayFiles files = ReplayFiles.of(settings);
-    new Replay(settings, files, Long.MIN_VALUE, Long.MAX_VALUE, out, parallelism)
+    new Replay(
+            settings,
+            files,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            out,
+            parallelism,
+            /* hindsight= */ true)
         .run(progress -> {}, flink, tap);
     return out;
   }

@@ -286,7 +286,8 @@ final class DayClose {
                   : listed.contains(e.row.id())
                       ? SettledDay.Outcome.DIGEST
                       : SettledDay.Outcome.QUIET,
-              ruled(e.row, slot.day * DAY)));
+              ruled(e.row, slot.day * DAY),
+              slot.hours));
     }
   }
 

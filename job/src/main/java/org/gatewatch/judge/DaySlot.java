@@ -3,6 +3,8 @@ package org.gatewatch.judge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.gatewatch.baseline.DayTotals;
 import org.gatewatch.detect.Clue;
 import org.gatewatch.detect.Family;
@@ -20,6 +22,9 @@ final class DaySlot {
 
   /** What the day amounts to so far. */
   DayTotals totals = new DayTotals();
+
+  /** Its hours so far, in the order in which they closed. */
+  final List<SettledHour> hours = new ArrayList<>(2);
 
   /** The largest combined score so far, and the end of the window that made it. */
   float score;
@@ -60,6 +65,10 @@ final class DaySlot {
       account.write(out);
     }
     totals.write(out);
+    out.writeByte(hours.size());
+    for (SettledHour hour : hours) {
+      hour.write(out);
+    }
   }
 
   static DaySlot read(DataInput in) throws IOException {
@@ -71,6 +80,9 @@ final class DaySlot {
     Evidence.read(in, slot.surprises, slot.clues);
     slot.account = in.readBoolean() ? Account.read(in) : null;
     slot.totals = DayTotals.read(in);
+    for (int n = in.readByte(); n > 0; n--) {
+      slot.hours.add(SettledHour.read(in));
+    }
     return slot;
   }
 }

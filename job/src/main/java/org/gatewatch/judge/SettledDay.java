@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.gatewatch.detect.Family;
 
@@ -20,6 +21,7 @@ import org.gatewatch.detect.Family;
  * @param threshold the score that would have alerted
  * @param outcome whether it paged, was listed, or neither
  * @param ruled whether an open rule finding of weight explains it
+ * @param hours what it did, by log and then by hour
  */
 public record SettledDay(
     String credential,
@@ -31,11 +33,16 @@ public record SettledDay(
     double surprise,
     double threshold,
     Outcome outcome,
-    boolean ruled) {
+    boolean ruled,
+    List<SettledHour> hours) {
   private static final Outcome[] OUTCOMES = Outcome.values();
 
   public SettledDay {
     surprises = List.copyOf(surprises);
+    hours =
+        hours.stream()
+            .sorted(Comparator.comparing(SettledHour::vendor).thenComparingInt(SettledHour::hour))
+            .toList();
   }
 
   /** What the SOC got of it. */
@@ -61,6 +68,10 @@ public record SettledDay(
     out.writeDouble(threshold);
     out.writeByte(outcome.ordinal());
     out.writeBoolean(ruled);
+    out.writeByte(hours.size());
+    for (SettledHour hour : hours) {
+      hour.write(out);
+    }
   }
 
   public static SettledDay read(DataInput in) throws IOException {
@@ -82,6 +93,15 @@ public record SettledDay(
         in.readDouble(),
         in.readDouble(),
         OUTCOMES[in.readByte()],
-        in.readBoolean());
+        in.readBoolean(),
+        hours(in));
+  }
+
+  private static List<SettledHour> hours(DataInput in) throws IOException {
+    List<SettledHour> hours = new ArrayList<>();
+    for (int n = in.readByte(); n > 0; n--) {
+      hours.add(SettledHour.read(in));
+    }
+    return hours;
   }
 }

@@ -64,6 +64,9 @@ final class Settler {
     if (w.source() == LogSource.GATEWAY && !w.early()) {
       settled.totals.add(w);
     }
+    if (!w.early() && !anonymous && w.matches() == null) {
+      settled.hours.add(SettledHour.of(own, w, c));
+    }
     double[] best = new double[Family.COUNT];
     int[] tested = new int[Family.COUNT];
     int[] which = new int[Family.COUNT];

@@ -15,8 +15,10 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.gatewatch.baseline.Activity;
 import org.gatewatch.baseline.Peers;
+import org.gatewatch.baseline.Pivot;
 import org.gatewatch.baseline.Taken;
 import org.gatewatch.baseline.Window;
+import org.gatewatch.cases.UsageBook;
 import org.gatewatch.detect.CredentialProfile;
 import org.gatewatch.detect.Profiled;
 import org.gatewatch.event.Roster;
@@ -35,6 +37,7 @@ import org.gatewatch.judge.Tally;
 import org.gatewatch.judge.Turns;
 import org.gatewatch.report.BaselineJson;
 import org.gatewatch.report.Ledger;
+import org.gatewatch.report.PivotJson;
 
 /**
  * JUDGE: waits until the watermark passes a close, puts what closed in order and hands it to the
@@ -51,6 +54,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private final Controls controls;
   private final List<Binding> bindings;
   private final long maxLateness;
+  private final boolean hindsight;
   private transient ArrayList<Profiled> waiting;
   private transient ListState<Profiled> waitingState;
   private transient ListState<Long> positionState;
@@ -59,8 +63,12 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient Shared shared;
   private transient ListState<Ledger> ledgerState;
   private transient Ledger ledger;
+  private transient ListState<Pivot> pivotState;
+  private transient Pivot pivot;
   private transient ListState<Tally> tallyState;
   private transient Tally tally;
+  private transient ListState<UsageBook> usageState;
+  private transient UsageBook usage;
   private transient long drained;
   private transient long lastTime;
   private transient long logEnd;
@@ -69,13 +77,16 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
 
   /**
    * @param maxLateness the largest lateness bound of all bindings, ms
+   * @param hindsight whether windows are handed on for a second pass
    */
   JudgeOperator(
       JudgeSettings settings,
       Roster roster,
       Controls controls,
       List<Binding> bindings,
-      long maxLateness) {
+      long maxLateness,
+      boolean hindsight) {
+    this.hindsight = hindsight;
     this.bindings = List.copyOf(bindings);
     this.settings = settings;
     this.roster = roster;
@@ -126,6 +137,22 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     for (Tally saved : tallyState.get()) {
       tally = saved;
     }
+    usageState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("usage", Wire.USAGE.serializer()));
+    usage = new UsageBook();
+    for (UsageBook saved : usageState.get()) {
+      usage = saved;
+    }
+    pivotState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("pivot", Wire.PIVOT.serializer()));
+    pivot = new Pivot();
+    for (Pivot saved : pivotState.get()) {
+      pivot = saved;
+    }
     waiting = new ArrayList<>();
     waitingState.get().forEach(waiting::add);
     long[] position = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
@@ -144,6 +171,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     waitingState.update(waiting);
     ledgerState.update(List.of(ledger));
     tallyState.update(List.of(tally));
+    usageState.update(List.of(usage));
+    pivotState.update(List.of(pivot));
     sharedState.update(List.of(shared));
     activityState.update(List.of(activity));
     positionState.update(List.of(drained, logEnd, lastTime));
@@ -180,6 +209,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   }
 
   private void emit(Finding finding) {
+    usage.suspect(finding.credential());
     output.collect(new StreamRecord<>(Output.finding(finding)));
   }
 
@@ -200,8 +230,10 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
               + drained);
     }
     waiting.add(element);
-    logEnd = Math.max(logEnd, element.time());
     Window window = element.window();
+    if (window == null || window.matches() == null) {
+      logEnd = Math.max(logEnd, element.time());
+    }
     if (window != null) {
       lastTime = Math.max(lastTime, window.lastTime());
     }
@@ -228,7 +260,11 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       judge.end(logEnd);
       activity.finish(Long.MAX_VALUE, this::tell);
       output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
+      tally.ended(shared);
       output.collect(new StreamRecord<>(Output.tally(tally)));
+      usage.tell(roster, u -> output.collect(new StreamRecord<>(Output.usage(u))));
+      pivot.tell(
+          (key, use) -> output.collect(new StreamRecord<>(Output.pivot(PivotJson.line(key, use)))));
     }
     super.processWatermark(mark);
   }
@@ -254,7 +290,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     long close = Long.MIN_VALUE;
     for (Profiled element : due) {
       Window window = element.window();
-      if (window == null) {
+      if (window == null || window.matches() != null) {
         continue;
       }
       if (window.close() != close) {
@@ -262,6 +298,11 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
         activity.finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
       }
       activity.add(window);
+      usage.add(window);
+      pivot.add(window);
+      if (hindsight) {
+        output.collect(new StreamRecord<>(Output.window(window)));
+      }
       for (Taken taken : window.taken()) {
         ledger.accepted(taken.binding(), taken.count(), taken.first(), taken.last());
       }

@@ -34,9 +34,11 @@ public final class Pipeline {
    * Builds the graph behind a source.
    *
    * @param read what the source emits; the event timestamps are release times
+   * @param hindsight whether the windows are handed on for a second pass
    * @return findings and accounts, for the sinks
    */
-  public static DataStream<Output> build(DataStream<Element> read, Settings settings) {
+  public static DataStream<Output> build(
+      DataStream<Element> read, Settings settings, boolean hindsight) {
     SingleOutputStreamOperator<AccessEvent> events =
         read.process(new Route())
             .returns(Wire.EVENT.typeInformation())
@@ -67,14 +69,16 @@ public final class Pipeline {
                     settings.roster(),
                     settings.controls(),
                     settings.bindings(),
-                    maxLateness))
+                    maxLateness,
+                    hindsight))
             .uid(Names.JUDGE)
             .setParallelism(1)
             .setMaxParallelism(Names.MAX_PARALLELISM);
     return judged.union(events.getSideOutput(ACCOUNTS), profiled.getSideOutput(ACCOUNTS));
   }
 
-  private static JudgeSettings judge(Settings settings) {
+  /** What the configuration says to judging. */
+  public static JudgeSettings judge(Settings settings) {
     Budget budget = settings.budget();
     boolean daily = budget.per() == Budget.Per.DAY;
     Long raiseFrom = settings.raiseFrom();

@@ -8,6 +8,8 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.gatewatch.baseline.Activity;
+import org.gatewatch.baseline.Pivot;
+import org.gatewatch.cases.UsageBook;
 import org.gatewatch.detect.CredentialProfile;
 import org.gatewatch.detect.Profiled;
 import org.gatewatch.event.AccessEvent;
@@ -59,6 +61,12 @@ final class Wire<T> implements Serializable {
   static final Wire<Tally> TALLY =
       new Wire<>("tally", Tally.class, false, Tally::write, Tally::read);
 
+  static final Wire<UsageBook> USAGE =
+      new Wire<>("usage", UsageBook.class, false, UsageBook::write, UsageBook::read);
+
+  static final Wire<Pivot> PIVOT =
+      new Wire<>("pivot", Pivot.class, false, Pivot::write, Pivot::read);
+
   private static final List<Wire<?>> ALL =
       List.of(
           ELEMENT,
@@ -71,7 +79,9 @@ final class Wire<T> implements Serializable {
           NETWORK,
           SHARED,
           LEDGER,
-          TALLY);
+          TALLY,
+          USAGE,
+          PIVOT);
 
   private final String name;
   private final transient Class<T> type;

@@ -4,8 +4,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.Locale;
+import org.gatewatch.detect.Band;
 import org.gatewatch.detect.Family;
 import org.gatewatch.judge.SettledDay;
+import org.gatewatch.judge.SettledHour;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One settled credential-day as a line of {@code windows.jsonl.zst}. */
@@ -36,7 +41,34 @@ public final class DayJson {
     if (day.ruled()) {
       out.put("ruled", true);
     }
+    hours("hours", day, false, out);
+    hours("vendor_hours", day, true, out);
     return Json.line(out);
+  }
+
+  /**
+   * Each hour of a log as an array: hour of the day, requests, denied ones, output tokens; then
+   * where known the expected requests and what they rarely exceed; then the same of tokens.
+   */
+  private static void hours(String key, SettledDay day, boolean vendor, ObjectNode out) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (SettledHour h : day.hours()) {
+      if (h.vendor() == vendor) {
+        ArrayNode one = all.addArray().add(h.hour()).add(h.requests()).add(h.denied());
+        one.add(h.outputTokens());
+        band(h.expectedRequests(), one);
+        band(h.expectedRequests() == null ? null : h.expectedTokens(), one);
+      }
+    }
+    if (!all.isEmpty()) {
+      out.set(key, all);
+    }
+  }
+
+  private static void band(@Nullable Band band, ArrayNode out) {
+    if (band != null) {
+      out.add(number(band.expected())).add(number(band.high()));
+    }
   }
 
   /** Five significant digits, the same on every Java. */

@@ -37,6 +37,7 @@ public final class Manifest {
     Json.put(product, "version", version);
     out.putObject("schemas")
         .put("alerts", "ocsf/" + OcsfFinding.OCSF)
+        .put("cases", "ocsf/" + OcsfFinding.OCSF)
         .put("ledger", "ledger/1")
         .put("baselines", "baselines/1")
         .put("evidence", "evidence/1")

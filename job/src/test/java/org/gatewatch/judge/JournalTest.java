@@ -14,6 +14,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.gatewatch.detect.Band;
 import org.gatewatch.detect.Signals;
 import org.gatewatch.event.Roster;
 import org.gatewatch.judge.SettledDay.Outcome;
@@ -68,6 +70,33 @@ class JournalTest {
       last = place;
     }
     assertEquals(20 * 25, days.size());
+  }
+
+  @Test
+  void hoursAreToldBesideWhatWasExpectedOfThem() {
+    List<SettledHour> known = new ArrayList<>();
+    List<Band> bands = new ArrayList<>();
+    for (SettledDay day : days) {
+      int last = -1;
+      for (SettledHour hour : day.hours()) {
+        assertTrue(hour.hour() > last && hour.hour() < 24, "hours of " + day.credential());
+        last = hour.hour();
+        Band band = hour.expectedRequests();
+        if (band != null) {
+          known.add(hour);
+          bands.add(band);
+          assertTrue(band.high() > band.expected());
+        }
+      }
+    }
+    double seen = known.stream().mapToLong(SettledHour::requests).sum();
+    double expected = bands.stream().mapToDouble(Band::expected).sum();
+    assertEquals(1, expected / seen, 0.1, "what is expected comes true on the whole");
+    long above =
+        IntStream.range(0, bands.size())
+            .filter(i -> known.get(i).requests() > bands.get(i).high())
+            .count();
+    assertTrue(above < 0.06 * known.size(), above + " of " + known.size() + " above the band");
   }
 
   @Test

@@ -72,7 +72,8 @@ class WireTest {
         "network",
         "shared",
         "ledger",
-        "tally"
+        "tally",
+        "pivot"
       })
   void namesStay(String name) throws IOException {
     assertEquals(name, Wire.of(name).name());
