@@ -4,9 +4,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.gatewatch.ingest.Detection;
 import org.gatewatch.ingest.Formats;
 import org.gatewatch.ingest.InputException;
+import org.gatewatch.ingest.Probe;
+import org.gatewatch.ingest.Redactor;
+import org.gatewatch.report.PlainText;
+import org.gatewatch.report.ProbeText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +24,12 @@ import picocli.CommandLine.Spec;
 final class FormatsCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--probe", paramLabel = "FILE", description = "Tell the format of this file.")
+  @Option(
+      names = "--probe",
+      paramLabel = "FILE",
+      description =
+          "Tell what this file holds, and show how it is read; for an unknown JSON or CSV log also"
+              + " a configuration that reads it.")
   private @Nullable Path probe;
 
   @Override
@@ -38,11 +46,11 @@ final class FormatsCommand implements Callable<Integer> {
     if (!Files.isRegularFile(probe) || !Files.isReadable(probe)) {
       throw new InputException(probe.toString(), "cannot be read", "a readable file");
     }
-    Detection detection = Detection.of(probe, false);
-    if (detection.format() == null) {
-      throw new Failure.UsageException(probe + ": " + detection.reason());
+    Probe found = Probe.of(probe, Redactor.unkeyed());
+    if (found.format() == null) {
+      throw new Failure.UsageException(PlainText.cell(probe + ": " + found.reason()));
     }
-    out.println(probe + ": " + detection.format() + " (" + detection.reason() + ")");
+    ProbeText.lines(found, probe.toString()).forEach(out::println);
     out.flush();
     return Gatewatch.OK;
   }

@@ -26,6 +26,7 @@ record Child(long bytes, double cpu, double wall, long peak, List<String> said) 
     command.add("-Xmx" + System.getProperty("bench.heap", "2g"));
     command.add("-XX:+UseParallelGC");
     command.add("-XX:GCTimeRatio=19");
+    command.add("-XX:FreqInlineSize=100");
     for (String open : List.of("lang", "util", "time")) {
       command.add("--add-opens=java.base/java." + open + "=ALL-UNNAMED");
     }

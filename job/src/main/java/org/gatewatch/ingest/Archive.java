@@ -80,6 +80,15 @@ final class Archive implements Closeable {
     }
   }
 
+  /** Passes over that many uncompressed bytes, or what there is of them. */
+  void skip(long bytes) {
+    try {
+      in.skipNBytes(bytes);
+    } catch (IOException | RuntimeException e) {
+      damaged(e);
+    }
+  }
+
   private void damaged(Exception e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     boolean early =

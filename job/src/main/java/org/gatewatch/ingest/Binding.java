@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendor the vendor's name, set on events that name none
  * @param zone zone of timestamps that carry none
  * @param maxLatenessMs how far an event may lie behind its file, ms
+ * @param year year of the first line of each file whose times name none; 0 = not known
  */
 public record Binding(
     int index,
@@ -28,7 +29,8 @@ public record Binding(
     LogSource source,
     @Nullable String vendor,
     ZoneId zone,
-    long maxLatenessMs)
+    long maxLatenessMs,
+    int year)
     implements Serializable {
 
   /** Default lateness bound of a gateway log, ms. */
@@ -36,6 +38,20 @@ public record Binding(
 
   /** Default lateness bound of a vendor log, ms. */
   public static final long VENDOR_LATENESS = 6 * 3_600_000L;
+
+  /** One whose times name their year. */
+  public Binding(
+      int index,
+      String name,
+      List<String> paths,
+      @Nullable String format,
+      @Nullable FieldMap map,
+      LogSource source,
+      @Nullable String vendor,
+      ZoneId zone,
+      long maxLatenessMs) {
+    this(index, name, paths, format, map, source, vendor, zone, maxLatenessMs, 0);
+  }
 
   public Binding {
     paths = List.copyOf(paths);

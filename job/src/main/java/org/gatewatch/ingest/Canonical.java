@@ -65,6 +65,11 @@ final class Canonical implements LogFormat {
   }
 
   @Override
+  public List<String> reads() {
+    return java.util.Arrays.stream(FIELDS).map(Field::key).toList();
+  }
+
+  @Override
   public Framer framer(Archive in) {
     return new Lines(in);
   }

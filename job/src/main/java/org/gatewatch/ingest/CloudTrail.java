@@ -1,5 +1,6 @@
 package org.gatewatch.ingest;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.gatewatch.event.AccessEvent;
@@ -80,7 +81,7 @@ final class CloudTrail implements LogFormat {
 
   @Override
   public String detectedBy() {
-    return "JSON that begins with Records, or has eventVersion and eventSource or a digest's times";
+    return "JSON that begins with Records, or has eventSource and eventVersion or a digest's times";
   }
 
   @Override
@@ -91,10 +92,18 @@ final class CloudTrail implements LogFormat {
     if (head.stripLeading().substring(1).stripLeading().startsWith("\"Records\"")) {
       return "the file begins with Records";
     }
-    if (head.contains("\"eventVersion\"") && head.contains("\"eventSource\"")) {
-      return "the first records have eventVersion and eventSource";
+    String lower = head.toLowerCase(Locale.ROOT); // as collectors write the names
+    if (lower.contains("\"eventsource\"")
+        && (lower.contains("\"eventversion\"")
+            || (lower.contains("\"eventname\"") && lower.contains("\"awsregion\"")))) {
+      return "the first records have eventSource, and eventVersion or eventName and awsRegion";
     }
     return head.contains("\"digestStartTime\"") ? "the file is a CloudTrail digest" : null;
+  }
+
+  @Override
+  public List<String> reads() {
+    return PATHS;
   }
 
   @Override
@@ -104,7 +113,7 @@ final class CloudTrail implements LogFormat {
 
   @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
-    JsonPaths paths = new JsonPaths(PATHS, null);
+    JsonPaths paths = JsonPaths.anyCase(PATHS);
     return (bytes, from, to, out) -> {
       Problem problem = paths.read(bytes, from, to);
       return problem == null ? fields(paths.found(), values, out) : problem;
@@ -129,7 +138,7 @@ final class CloudTrail implements LogFormat {
     if (time == null) {
       return Problem.NO_EVENT_TIME;
     }
-    long ms = Timestamps.iso(time, null);
+    long ms = Timestamps.iso(time, ZoneOffset.UTC); // some collectors drop the Z
     Problem problem =
         ms == Timestamps.NONE
             ? Problem.badTime("eventTime", "RFC 3339")
@@ -192,7 +201,7 @@ final class CloudTrail implements LogFormat {
       credential = key;
       type = "aws_access_key";
     } else if (issuer != null) {
-      credential = issuer + "/" + session(arn, principal);
+      credential = values.redacted(issuer) + "/" + values.redacted(session(arn, principal));
       type = "aws_session";
     } else if (arn != null) {
       credential = arn;

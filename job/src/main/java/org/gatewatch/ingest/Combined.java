@@ -63,6 +63,7 @@ final class Combined implements LogFormat {
     if (!line.split()) {
       return NOT_COMBINED;
     }
+    line.redact(values);
     long time = Timestamps.clf(line.time);
     Problem problem =
         time == Timestamps.NONE
@@ -95,67 +96,7 @@ final class Combined implements LogFormat {
       out.set(Field.PRINCIPAL_TYPE, "user");
     }
     values.text(out, Field.USER_AGENT, line.agent);
-    request(line.request, values, out);
-    return null;
-  }
-
-  /** Method and path; junk that a port scan sent is no path. */
-  private static void request(String request, Values values, AccessEvent.Builder out) {
-    int space = request.indexOf(' ');
-    if (space < 1 || !isMethod(request, space)) {
-      return;
-    }
-    int last = request.lastIndexOf(' ');
-    boolean versioned = last > space && request.startsWith("HTTP/", last + 1);
-    String target = request.substring(space + 1, versioned ? last : request.length()).strip();
-    values.text(out, Field.METHOD, request.substring(0, space));
-    int scheme = target.indexOf("://");
-    if (scheme > 0 && scheme < 6) {
-      int path = target.indexOf('/', scheme + 3);
-      String authority = target.substring(scheme + 3, path < 0 ? target.length() : path);
-      values.text(out, Field.HOST, authority.substring(authority.lastIndexOf('@') + 1));
-      target = path < 0 ? "/" : target.substring(path);
-    }
-    int query = target.indexOf('?');
-    String path = query < 0 ? target : target.substring(0, query);
-    values.text(out, Field.ENDPOINT, path);
-    String model = model(path);
-    if (model != null) {
-      values.text(out, Field.MODEL, model);
-    }
-  }
-
-  private static boolean isMethod(String request, int end) {
-    for (int i = 0; i < end; i++) {
-      char c = request.charAt(i);
-      if (c != '-' && c != '_' && (c < 'A' || c > 'Z')) {
-        return false;
-      }
-    }
-    return end <= 20;
-  }
-
-  /**
-   * The model a path names: the segment after {@code models}, {@code model}, {@code deployments}.
-   */
-  static @Nullable String model(String path) {
-    String[] parts = path.split("/", 12);
-    for (int i = 0; i + 1 < parts.length; i++) {
-      String name = parts[i + 1];
-      if (name.isEmpty()) {
-        continue;
-      }
-      switch (parts[i]) {
-        case "models" -> {
-          int verb = name.indexOf(':');
-          return verb > 0 ? name.substring(0, verb) : name;
-        }
-        case "model", "deployments", "engines" -> {
-          return name;
-        }
-        default -> {}
-      }
-    }
+    Target.request(line.request, values, out);
     return null;
   }
 
@@ -164,6 +105,7 @@ final class Combined implements LogFormat {
     private final byte[] bytes;
     private final int from;
     private final int to;
+    private String before = "";
     private String host = "";
     private String address = "";
     private String user = "";
@@ -182,7 +124,8 @@ final class Combined implements LogFormat {
 
     boolean split() {
       int bracket = bracket();
-      if (bracket < 0 || !names(raw(from, bracket - 1))) {
+      before = bracket < 0 ? "" : raw(from, bracket - 1);
+      if (bracket < 0 || !names(before)) {
         return false;
       }
       at = bracket + 29;
@@ -204,6 +147,17 @@ final class Combined implements LogFormat {
       String last = referer == null ? null : quoted();
       agent = last == null ? "" : last;
       return last != null;
+    }
+
+    /** Hides a secret before the time, which the blanks in it would tear apart. */
+    void redact(Values values) {
+      String clean = values.redacted(before);
+      if (!clean.equals(before)) {
+        host = "";
+        address = "";
+        user = "";
+        names(clean);
+      }
     }
 
     /** The bracket of the time: the first that holds a time and is followed by a quote. */

@@ -22,18 +22,31 @@ public record Detection(@Nullable String format, String reason) {
    */
   public static Detection of(Path file, boolean mapped) {
     try (Archive in = new Archive(file)) {
-      byte[] head = new byte[HEAD];
-      int n = 0;
-      for (int got; n < HEAD && (got = in.read(head, n, HEAD - n)) > 0; ) {
-        n += got;
-      }
-      if (n == 0 && in.damage() != null) {
+      byte[] head = head(in);
+      if (head.length == 0 && in.damage() != null) {
         return new Detection(null, "the archive is damaged from its first byte");
       }
-      return of(new String(head, 0, n, StandardCharsets.UTF_8), mapped);
+      return of(new String(head, StandardCharsets.UTF_8), mapped);
     } catch (IOException e) {
       throw Inputs.unreadable(file, e);
     }
+  }
+
+  /** The first bytes of a file, as text. */
+  static String head(Path file) throws IOException {
+    try (Archive in = new Archive(file)) {
+      String text = new String(head(in), StandardCharsets.UTF_8);
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+  }
+
+  private static byte[] head(Archive in) throws IOException {
+    byte[] head = new byte[HEAD];
+    int n = 0;
+    for (int got; n < HEAD && (got = in.read(head, n, HEAD - n)) > 0; ) {
+      n += got;
+    }
+    return java.util.Arrays.copyOf(head, n);
   }
 
   /** Looks at the first bytes of a file, as text. */

@@ -51,7 +51,7 @@ final class FileReader implements RecordReader {
 
   @Override
   public @Nullable Read next() {
-    while (framer.next()) {
+    while (parser.more() || framer.next()) {
       Problem problem = framer.problem != null ? framer.problem : parse();
       if (problem == null) {
         return new Read(build(), null);
@@ -110,6 +110,9 @@ final class FileReader implements RecordReader {
         resolved = redactor.hmac(resolved); // no client chooses to be a pseudo-credential
       }
       if (!resolved.equals(event.text(Field.CREDENTIAL_ID))) {
+        if (principal == null && roster.sharing(credential).size() > 1) {
+          event.set(Field.PRINCIPAL, credential); // which of the owner's credentials is not told
+        }
         event.set(Field.CREDENTIAL_ID, resolved);
         credential = resolved;
       }
@@ -147,6 +150,11 @@ final class FileReader implements RecordReader {
   @Override
   public long headerLines() {
     return headerLines;
+  }
+
+  @Override
+  public long lines() {
+    return framer.line;
   }
 
   @Override

@@ -60,6 +60,12 @@ abstract class Framer {
   /** Sets the next record; false at the end. A rest cut off by damage is no record. */
   abstract boolean frame();
 
+  /** Says that what is read does not begin at the file's start. */
+  final void startAt(long offset, long lines) {
+    base = offset;
+    line = lines;
+  }
+
   /** Byte offset of the record in the uncompressed file. */
   final long offset() {
     return base + from;

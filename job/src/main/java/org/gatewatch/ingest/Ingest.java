@@ -58,6 +58,53 @@ public final class Ingest implements Serializable {
   }
 
   /**
+   * Opens a part of a file that grows.
+   *
+   * @param from byte offset of the part's start in the uncompressed file
+   * @param to byte offset of its end in a plain file; MAX_VALUE for a compressed one
+   * @param lines records that lie before the part
+   * @throws InputException as {@link #open}
+   */
+  public RecordReader follow(
+      int binding, Path file, int fileIndex, long from, long to, long lines) {
+    Binding bound = bindings.get(binding);
+    LogFormat format = format(bound, file);
+    try {
+      boolean compressed = to == Long.MAX_VALUE;
+      Archive archive =
+          compressed
+              ? new Archive(file)
+              : new Archive(FilePart.open(file, from, to, format.needsHeader()));
+      if (compressed) {
+        archive.skip(from);
+      }
+      Framer framer = format.framer(archive);
+      long header = compressed || !format.needsHeader() ? 0 : FilePart.headerBytes(file, from);
+      framer.startAt(from - header, header > 0 ? lines - 1 : lines);
+      return new FileReader(
+          bound, fileIndex, format, framer, roster, redactor.copy(), enricher.copy());
+    } catch (IOException e) {
+      throw Inputs.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads messages of a binding, which must name its format.
+   *
+   * @param number put on every event where files have their index
+   * @throws InputException as {@link #open}
+   */
+  public MessageReader messages(int binding, int number) {
+    Binding bound = bindings.get(binding);
+    LogFormat format = format(bound, String.valueOf(bound.format()));
+    return new MessageReader(
+        format,
+        framer ->
+            new FileReader(
+                bound, number, format, framer, roster, redactor.copy(), enricher.copy()));
+  }
+
+  /**
    * Time of the file's first accepted record, epoch ms; null when none of its first 1000 records is
    * accepted. Orders files of one binding.
    *
@@ -94,6 +141,10 @@ public final class Ingest implements Serializable {
     if (id == null) {
       throw new InputException(file.toString(), "no format detected", detection.reason());
     }
+    return format(bound, id);
+  }
+
+  private static LogFormat format(Binding bound, String id) {
     LogFormat format = Formats.find(id);
     if (format == null) {
       throw new InputException(

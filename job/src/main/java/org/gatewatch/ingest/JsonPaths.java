@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -18,14 +19,18 @@ import tools.jackson.core.ObjectReadContext;
 final class JsonPaths {
   private static final int MAX_JOINED = 4096;
 
-  private final Node root = new Node();
+  private final Node root;
   private final @Nullable String[] found;
   private final @Nullable UnknownKeys unknown;
 
   private static final class Node {
-    private final Map<String, Node> names = new HashMap<>();
+    private final Map<String, Node> names;
     private final Map<Integer, Node> elements = new HashMap<>();
     private int slot = -1;
+
+    Node(boolean anyCase) {
+      names = anyCase ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : new HashMap<>();
+    }
 
     boolean isLeaf() {
       return names.isEmpty() && elements.isEmpty();
@@ -39,18 +44,28 @@ final class JsonPaths {
    * @throws IllegalArgumentException for a path that cannot be understood
    */
   JsonPaths(List<String> paths, @Nullable UnknownKeys unknown) {
+    this(paths, unknown, false);
+  }
+
+  private JsonPaths(List<String> paths, @Nullable UnknownKeys unknown, boolean anyCase) {
     found = new String[paths.size()];
     this.unknown = unknown;
+    root = new Node(anyCase);
     for (int i = 0; i < paths.size(); i++) {
       Node node = root;
       for (Object step : steps(paths.get(i))) {
         node =
             step instanceof Integer n
-                ? node.elements.computeIfAbsent(n, k -> new Node())
-                : node.names.computeIfAbsent((String) step, k -> new Node());
+                ? node.elements.computeIfAbsent(n, k -> new Node(anyCase))
+                : node.names.computeIfAbsent((String) step, k -> new Node(anyCase));
       }
       node.slot = i;
     }
+  }
+
+  /** For those paths, whatever the case of the names: collectors write {@code eventtype}. */
+  static JsonPaths anyCase(List<String> paths) {
+    return new JsonPaths(paths, null, true);
   }
 
   /** Names (String) and element numbers (Integer) of a path. */

@@ -2,12 +2,15 @@ package org.gatewatch.ingest;
 
 /**
  * Records that are JSON objects: one a line, one after the other, spread over lines, in an array,
- * or in an array that is the first member ({@code Records}, {@code records}) of an object. The
- * array is never held whole. A broken object ends at its line's end, so it does not take the rest
- * of the file with it.
+ * or in an array that is the first member ({@code Records}, {@code records}) of an object, or of a
+ * page of Microsoft Graph or of the Google Reports API. The array is never held whole. A broken
+ * object ends at its line's end, so it does not take the rest of the file with it.
  */
 final class JsonRecords extends Framer {
   private static final int LOOKAHEAD = 64;
+
+  /** What may stand before the records of an API's page: links and tags, bytes. */
+  private static final int PAGE_START = 4096;
 
   /** Inside the array of an object {@code {"Records":[...]}}. */
   private boolean wrapped;
@@ -59,6 +62,13 @@ final class JsonRecords extends Framer {
       // positions move with the buffer
     }
     int i = blanks(at + 1);
+    if (matches(i, "\"@odata.context\"")) { // Microsoft Graph
+      return page("\"value\"");
+    }
+    if (matches(i, "\"kind\"")
+        && matches(blanks(blanks(i + 6) + 1), "\"admin#reports#activities")) {
+      return page("\"items\"");
+    }
     if (!matches(i, "\"Records\"") && !matches(i, "\"records\"")) {
       return false;
     }
@@ -73,6 +83,25 @@ final class JsonRecords extends Framer {
     at = i + 1;
     wrapped = true;
     return true;
+  }
+
+  /** Steps into the array of that name in a page of an API, which is known by its first member. */
+  private boolean page(String name) {
+    while (filled - at < PAGE_START && fill(at) >= 0) {
+      // positions move with the buffer
+    }
+    for (int i = at; i < Math.min(filled, at + PAGE_START); i++) {
+      if (bytes[i] == '"' && matches(i, name)) {
+        int k = blanks(i + name.length());
+        k = k < filled && bytes[k] == ':' ? blanks(k + 1) : filled;
+        if (k < filled && bytes[k] == '[') {
+          at = k + 1;
+          wrapped = true;
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private int blanks(int i) {
@@ -95,9 +124,13 @@ final class JsonRecords extends Framer {
     return true;
   }
 
-  /** Skips what follows the array in its wrapping object, up to the closing brace. */
+  /**
+   * Skips what follows the array in its wrapping object, up to the closing brace; or up to another
+   * object, where that brace is missing.
+   */
   private boolean skipObjectTail() {
     int depth = 1;
+    byte last = ']';
     boolean string = false;
     boolean escaped = false;
     while (depth > 0) {
@@ -109,10 +142,14 @@ final class JsonRecords extends Framer {
       if (string) {
         string = escaped || c != '"';
         escaped = !escaped && c == '\\';
+      } else if (c == '{' && depth == 1 && last != ':') {
+        at--;
+        return true;
       } else {
         string = c == '"';
         depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
       }
+      last = c > ' ' || c < 0 ? c : last;
     }
     return true;
   }

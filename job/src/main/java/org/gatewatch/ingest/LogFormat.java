@@ -1,5 +1,6 @@
 package org.gatewatch.ingest;
 
+import java.util.List;
 import org.gatewatch.event.AccessEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,16 @@ interface LogFormat {
     return false;
   }
 
+  /** Whether no part of a file can be read without its first line. */
+  default boolean needsHeader() {
+    return false;
+  }
+
+  /** The JSON paths it reads, as a field map names them; empty where that cannot be said. */
+  default List<String> reads() {
+    return List.of();
+  }
+
   /** Cuts a file of this format into records. */
   Framer framer(Archive in);
 
@@ -41,5 +52,12 @@ interface LogFormat {
      * @return null when it was read, else why not. Never throws, whatever the bytes
      */
     @Nullable Problem parse(byte[] bytes, int from, int to, AccessEvent.Builder out);
+
+    /**
+     * Whether the record just read holds a further event: {@link #parse} is called for it again.
+     */
+    default boolean more() {
+      return false;
+    }
   }
 }

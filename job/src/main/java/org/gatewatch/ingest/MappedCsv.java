@@ -35,6 +35,11 @@ final class MappedCsv implements LogFormat {
   }
 
   @Override
+  public boolean needsHeader() {
+    return true;
+  }
+
+  @Override
   public boolean needsMap() {
     return true;
   }
@@ -67,7 +72,7 @@ final class MappedCsv implements LogFormat {
 
     @Override
     public @Nullable Problem parse(byte[] bytes, int from, int to, AccessEvent.Builder out) {
-      if (!split(new String(bytes, from, to - from, StandardCharsets.UTF_8))) {
+      if (!split(new String(bytes, from, to - from, StandardCharsets.UTF_8), delimiter, cells)) {
         return new Problem("bad_quoting", "expected cells quoted as in RFC 4180");
       }
       List<String> known = header;
@@ -111,43 +116,43 @@ final class MappedCsv implements LogFormat {
         drift = new Problem("header_changed", "expected the columns " + String.join(", ", missing));
       }
     }
+  }
 
-    /** Splits a row into {@link #cells}; false when its quotes are wrong. */
-    private boolean split(String row) {
-      cells.clear();
-      int i = 0;
-      while (true) {
-        if (i < row.length() && row.charAt(i) == '"') {
-          StringBuilder cell = new StringBuilder();
-          i++;
-          while (true) {
-            int quote = row.indexOf('"', i);
-            if (quote < 0) {
-              return false;
-            }
-            cell.append(row, i, quote);
-            i = quote + 1;
-            if (i >= row.length() || row.charAt(i) != '"') {
-              break;
-            }
-            cell.append('"');
-            i++;
-          }
-          cells.add(cell.toString());
-          if (i < row.length() && row.charAt(i) != delimiter) {
+  /** Splits a row into cells; false when its quotes are wrong. */
+  static boolean split(String row, char delimiter, List<String> cells) {
+    cells.clear();
+    int i = 0;
+    while (true) {
+      if (i < row.length() && row.charAt(i) == '"') {
+        StringBuilder cell = new StringBuilder();
+        i++;
+        while (true) {
+          int quote = row.indexOf('"', i);
+          if (quote < 0) {
             return false;
           }
-        } else {
-          int end = row.indexOf(delimiter, i);
-          int stop = end < 0 ? row.length() : end;
-          cells.add(row.substring(i, stop));
-          i = stop;
+          cell.append(row, i, quote);
+          i = quote + 1;
+          if (i >= row.length() || row.charAt(i) != '"') {
+            break;
+          }
+          cell.append('"');
+          i++;
         }
-        if (i >= row.length()) {
-          return true;
+        cells.add(cell.toString());
+        if (i < row.length() && row.charAt(i) != delimiter) {
+          return false;
         }
-        i++; // the delimiter
+      } else {
+        int end = row.indexOf(delimiter, i);
+        int stop = end < 0 ? row.length() : end;
+        cells.add(row.substring(i, stop));
+        i = stop;
       }
+      if (i >= row.length()) {
+        return true;
+      }
+      i++; // the delimiter
     }
   }
 }

@@ -124,6 +124,12 @@ final class Mapping {
     return false;
   }
 
+  /** Whether the word says how a request ended. */
+  static boolean isOutcome(String raw) {
+    String word = raw.toLowerCase(Locale.ROOT);
+    return OUTCOMES.containsKey(word) || Values.OUTCOMES.contains(word);
+  }
+
   /** All paths, in the order in which {@link #apply} wants their texts. */
   List<String> paths() {
     return paths;
@@ -211,8 +217,15 @@ final class Mapping {
       return text;
     }
     return switch (transform) {
-      case "lower" -> text.toLowerCase(Locale.ROOT);
-      case "upper" -> text.toUpperCase(Locale.ROOT);
+      case "lower", "upper" -> {
+        // A secret is known by its look, which another case would hide.
+        String clean = values.redacted(text);
+        yield !clean.equals(text)
+            ? clean
+            : transform.equals("lower")
+                ? text.toLowerCase(Locale.ROOT)
+                : text.toUpperCase(Locale.ROOT);
+      }
       case "first" -> text.split(",", 2)[0].strip();
       case "hmac" -> values.secret(text);
       case "address" -> {
@@ -253,7 +266,7 @@ final class Mapping {
         : values.whole(out, field, number.setScale(0, RoundingMode.HALF_UP).longValue());
   }
 
-  private static @Nullable BigDecimal number(String text) {
+  static @Nullable BigDecimal number(String text) {
     if (text.isEmpty() || text.length() > 40) {
       return null;
     }

@@ -1,6 +1,8 @@
 package org.gatewatch.ingest;
 
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.jspecify.annotations.Nullable;
@@ -72,14 +74,19 @@ final class Okta implements LogFormat {
 
   @Override
   public @Nullable String recognise(String head, boolean mapped) {
-    String text = head.stripLeading();
+    String text = head.stripLeading().toLowerCase(Locale.ROOT); // as collectors write the names
     return !mapped
             && (text.startsWith("{") || text.startsWith("["))
-            && head.contains("\"eventType\"")
-            && head.contains("\"published\"")
-            && head.contains("\"actor\"")
+            && text.contains("\"eventtype\"")
+            && text.contains("\"published\"")
+            && text.contains("\"actor\"")
         ? "the first records have eventType, published and actor"
         : null;
+  }
+
+  @Override
+  public List<String> reads() {
+    return PATHS;
   }
 
   @Override
@@ -89,7 +96,7 @@ final class Okta implements LogFormat {
 
   @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
-    JsonPaths paths = new JsonPaths(PATHS, null);
+    JsonPaths paths = JsonPaths.anyCase(PATHS);
     return (bytes, from, to, out) -> {
       Problem problem = paths.read(bytes, from, to);
       return problem == null ? fields(paths.found(), values, out) : problem;
@@ -106,7 +113,7 @@ final class Okta implements LogFormat {
     if (time == null) {
       return Problem.NO_EVENT_TIME;
     }
-    long ms = Timestamps.iso(time, null);
+    long ms = Timestamps.iso(time, ZoneOffset.UTC); // some collectors drop the Z
     Problem problem =
         ms == Timestamps.NONE
             ? Problem.badTime("published", "RFC 3339")

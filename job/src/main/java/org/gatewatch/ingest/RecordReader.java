@@ -25,6 +25,9 @@ public interface RecordReader extends Closeable {
   /** Lines that were the header of a table: neither accepted nor rejected. */
   long headerLines();
 
+  /** Number of the last record, counted from the start of the file. */
+  long lines();
+
   /** Id of the format it reads. */
   String format();
 

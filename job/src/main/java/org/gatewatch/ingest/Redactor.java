@@ -31,9 +31,21 @@ public final class Redactor implements Serializable {
       Pattern.compile("-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|$)", 32);
   private static final Pattern USERINFO =
       Pattern.compile("(?<=://)" + NOT_DONE + "([^/?#@\\s\"]{1,512})(?=@)");
+  private static final String LONG_NAMES =
+      "(?:proxy[-_])?authorization|ocp[-_]apim[-_]subscription[-_]key|api[-_]?key(?![-_]?id)"
+          + "|(?:set[-_])?cookie2?|(?:x[-_]amz[-_])?security[-_]?token|x[-_]amz[-_]signature"
+          + "|x[-_]amz[-_]credential|(?:access|refresh|id|auth|session|bearer)[-_]?token"
+          + "|client[-_]?secret|secret(?:[-_]?access)?(?:[-_]?key)?|passw(?:or)?d|pwd"
+          + "|private[-_]?key|token";
+
+  /** A word before the secret; the name of one is none. */
   private static final Pattern SCHEME =
       Pattern.compile(
           "(?i)(?<![a-z0-9])(?:bearer|basic|negotiate|splunk)(?:[ \\t]|%20|\\+){1,4}"
+              + "(?!(?:bearer|basic|negotiate|splunk)[ \\t%+])"
+              + "(?!(?:[a-z0-9]{1,16}[-_]){0,4}(?:"
+              + LONG_NAMES
+              + ")[\"']?\\s{0,4}[=:])"
               + "([a-z0-9._~+/=-]{6,})");
 
   /** Values that are secrets by their look, wherever they stand. */
@@ -51,12 +63,6 @@ public final class Redactor implements Serializable {
   private static final Pattern AWS_PAIR =
       Pattern.compile("(?<=A[KS]IA[A-Z0-9]{12,28}[^A-Za-z0-9]{1,8})([A-Za-z0-9/+]{40})(?![\\w/+])");
 
-  private static final String LONG_NAMES =
-      "(?:proxy[-_])?authorization|ocp[-_]apim[-_]subscription[-_]key|api[-_]?key(?![-_]?id)"
-          + "|(?:set[-_])?cookie2?|(?:x[-_]amz[-_])?security[-_]?token|x[-_]amz[-_]signature"
-          + "|x[-_]amz[-_]credential|(?:access|refresh|id|auth|session|bearer)[-_]?token"
-          + "|client[-_]?secret|secret(?:[-_]?access)?(?:[-_]?key)?|passw(?:or)?d|pwd"
-          + "|private[-_]?key|token";
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)(?<![a-z0-9])(?:(?:"
@@ -71,6 +77,15 @@ public final class Redactor implements Serializable {
       Pattern.compile(
           "(?i)(?<![a-z0-9])(?:(?:proxy[-_])?authorization|(?:set[-_])?cookie2?)"
               + "\\\\?+[\"']?+\\s{0,4}+[=:]\\s{0,4}+\\\\?+[\"']?+"
+              + NOT_DONE
+              + "([^\"'\\\\\\r\\n]{1,4096})");
+
+  /** In quotes the secret goes up to the closing one, whatever it holds. */
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "(?i)(?<![a-z0-9])(?:"
+              + LONG_NAMES
+              + ")\\\\?+[\"']?+\\s{0,4}+[=:]\\s{0,4}+\\\\?+[\"'](?:(?:bearer|basic)\\s)?+"
               + NOT_DONE
               + "([^\"'\\\\\\r\\n]{1,4096})");
 
@@ -272,9 +287,10 @@ public final class Redactor implements Serializable {
     String text = each(PEM, 0, value);
     text = each(USERINFO, 1, text);
     text = each(HEADER, 1, text);
-    text = each(SCHEME, 1, text);
     text = each(AWS_PAIR, 1, text);
+    text = each(SCHEME, 1, text);
     text = each(TOKEN, 0, text);
+    text = each(QUOTED, 1, text);
     return each(NAMED, 1, text);
   }
 

@@ -136,6 +136,11 @@ final class Values {
     return name.startsWith("hmac:") ? name : redactor.hmac(value);
   }
 
+  /** The text with every secret in it replaced. */
+  String redacted(String raw) {
+    return redactor.text(raw);
+  }
+
   private @Nullable String clean(AccessEvent.Builder out, Field field, String raw) {
     String value = raw.strip();
     if (value.isEmpty() || value.equals("-") || value.equals("null")) {

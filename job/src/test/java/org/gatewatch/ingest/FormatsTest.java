@@ -63,6 +63,27 @@ final class FormatsTest {
     assertEquals(examples.format(), detection.format(), detection.reason());
   }
 
+  /** Otherwise the order of the list would decide what a file is. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void isRecognisedByNoOther(Examples examples) {
+    boolean mapped = examples.binding().map() != null;
+    String head = Examples.read(examples.folder().resolve("accepted.log"));
+    List<String> all =
+        Formats.ALL.stream()
+            .filter(format -> format.recognise(head, mapped) != null)
+            .map(LogFormat::id)
+            .toList();
+    assertEquals(List.of(examples.format()), all);
+    for (String line : mapped ? List.<String>of() : head.lines().toList()) { // alone, or not at all
+      assertTrue(
+          Formats.ALL.stream()
+              .filter(format -> format.recognise(line, mapped) != null)
+              .allMatch(format -> format.id().equals(examples.format())),
+          line);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("examples")
   void writesWhatTheSchemaAllowsAndReadsItBack(Examples examples) {

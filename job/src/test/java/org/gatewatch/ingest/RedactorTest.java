@@ -14,11 +14,12 @@ import org.gatewatch.event.Field;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every secret here is made up; {@code Q7} marks the part that may not be seen. */
 final class RedactorTest {
-  private static final String MARK = "Q7";
+  private static final String MARK = PlantedSecretsTest.MARK;
 
   @TempDir Path folder;
 
@@ -26,32 +27,7 @@ final class RedactorTest {
 
   /** Each of them in every text field, as a key, and in lines that are rejected. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sk-Q7abcdefghijklmnop",
-        "sk-ant-api03-Q7_abcdefghijklmnop",
-        "Bearer Q7abcdefghijklmnop",
-        "bearer  Q7abcdef.ghijkl",
-        "Basic Q7pzZXNhbWU6b3Blbg==",
-        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJQ7Q7fQ.Q7signature",
-        "AKIAEXAMPLEEXAMPLE01:Q7abcdefghij/klmnopqrst+uvwxyzABCDEFGHIJ",
-        "-----BEGIN PRIVATE KEY----- Q7MIIEvQIBADAN -----END PRIVATE KEY-----",
-        "https://user:Q7pass@example.com/x",
-        "/v1/chat?api_key=Q7abc&x=1",
-        "/v1/chat?x=1&access_token=Q7abc",
-        "/cb?code=Q7abc&sig=Q7def",
-        "/s3/x?X-Amz-Signature=Q7abc&X-Amz-Credential=Q7def",
-        "x-api-key: Q7abc",
-        "Authorization: Bearer Q7abc.def",
-        "authorization=Token Q7abc def",
-        "Cookie: a=Q7abc; b=Q7def",
-        "password=Q7abc",
-        "ghp_Q7abcdefghijklmnopqrst",
-        "glpat-Q7abcdefghijklmnop",
-        "xoxb-Q7-abcdefghijkl",
-        "AIzaQ7abcdefghijklmnopqrstuvwxyz0123456",
-        "hf_Q7abcdefghijklmnopqrst"
-      })
+  @MethodSource("org.gatewatch.ingest.PlantedSecretsTest#secrets")
   void noSecretLeavesTheParser(String secret) {
     StringBuilder lines = new StringBuilder();
     int accepted = 0;
