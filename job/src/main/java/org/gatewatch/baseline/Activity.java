@@ -3,6 +3,7 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,11 +18,11 @@ public final class Activity {
     void row(String credential, long epochDay, long gatewayLines, long vendorLines);
   }
 
-  private final TreeMap<Long, TreeMap<String, long[]>> days = new TreeMap<>();
+  private final TreeMap<Long, HashMap<String, long[]>> days = new TreeMap<>();
 
   public void add(Window window) {
     long[] lines =
-        days.computeIfAbsent(Math.floorDiv(window.start(), DAY), d -> new TreeMap<>())
+        days.computeIfAbsent(Math.floorDiv(window.start(), DAY), d -> new HashMap<>())
             .computeIfAbsent(window.credential(), c -> new long[2]);
     lines[window.source().ordinal()] += window.events();
   }
@@ -33,17 +34,18 @@ public final class Activity {
    */
   public void finish(long time, Out out) {
     while (!days.isEmpty() && (days.firstKey() + 1) * DAY <= time) {
-      Map.Entry<Long, TreeMap<String, long[]>> day = days.pollFirstEntry();
-      day.getValue().forEach((id, lines) -> out.row(id, day.getKey(), lines[0], lines[1]));
+      Map.Entry<Long, HashMap<String, long[]>> day = days.pollFirstEntry();
+      new TreeMap<>(day.getValue())
+          .forEach((id, lines) -> out.row(id, day.getKey(), lines[0], lines[1]));
     }
   }
 
   public void write(DataOutput out) throws IOException {
     out.writeInt(days.size());
-    for (Map.Entry<Long, TreeMap<String, long[]>> day : days.entrySet()) {
+    for (Map.Entry<Long, HashMap<String, long[]>> day : days.entrySet()) {
       out.writeLong(day.getKey());
       out.writeInt(day.getValue().size());
-      for (Map.Entry<String, long[]> row : day.getValue().entrySet()) {
+      for (Map.Entry<String, long[]> row : new TreeMap<>(day.getValue()).entrySet()) {
         out.writeUTF(row.getKey());
         out.writeLong(row.getValue()[0]);
         out.writeLong(row.getValue()[1]);
@@ -54,7 +56,7 @@ public final class Activity {
   public static Activity read(DataInput in) throws IOException {
     Activity activity = new Activity();
     for (int d = in.readInt(); d > 0; d--) {
-      TreeMap<String, long[]> day = new TreeMap<>();
+      HashMap<String, long[]> day = new HashMap<>();
       activity.days.put(in.readLong(), day);
       for (int n = in.readInt(); n > 0; n--) {
         day.put(in.readUTF(), new long[] {in.readLong(), in.readLong()});

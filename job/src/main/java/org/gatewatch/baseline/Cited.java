@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.event.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,8 @@ public record Cited(
     int changed = in.readUnsignedShort();
     for (int i = 0; i < TEXTS; i++) {
       if ((changed & 1 << i) != 0) {
-        t[i] = in.readBoolean() ? in.readUTF() : null;
+        // The first is the request's own id.
+        t[i] = !in.readBoolean() ? null : i == 0 ? in.readUTF() : Texts.read(in);
       }
     }
     return new Cited(
@@ -141,40 +143,6 @@ public record Cited(
         t[10],
         status,
         (flags & 2) != 0,
-        outputTokens,
-        binding,
-        file,
-        line,
-        offset);
-  }
-
-  /** The same event, in the strings of another one where they are equal; one kept with many. */
-  public Cited sharing(@Nullable Cited other) {
-    if (other == null) {
-      return this;
-    }
-    @Nullable String[] t = texts();
-    @Nullable String[] o = other.texts();
-    for (int i = 0; i < t.length; i++) {
-      t[i] = Objects.equals(t[i], o[i]) ? o[i] : t[i];
-    }
-    return new Cited(
-        time,
-        source,
-        t[0],
-        t[1],
-        t[2],
-        asn,
-        t[3],
-        t[4],
-        t[5],
-        t[6],
-        t[7],
-        t[8],
-        t[9],
-        t[10],
-        status,
-        succeeded,
         outputTokens,
         binding,
         file,

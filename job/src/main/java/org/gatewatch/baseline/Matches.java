@@ -3,6 +3,7 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.gatewatch.event.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -267,7 +268,7 @@ public final class Matches {
     if (version != VERSION) {
       throw new IOException("matches of an unknown version: " + version);
     }
-    Matches m = new Matches(in.readUTF());
+    Matches m = new Matches(Texts.read(in));
     m.both = in.readLong();
     m.dropped = in.readLong();
     for (int i = 0; i < AGES; i++) {

@@ -3,6 +3,7 @@ package org.gatewatch.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gatewatch.event.LogSource;
@@ -91,62 +92,88 @@ public final class Pivot {
     void row(Key key, Use use);
   }
 
-  private final TreeMap<Key, Use> rows = new TreeMap<>();
-  private final TreeMap<String, int[]> kept = new TreeMap<>();
+  /** A value of one credential. */
+  private record Value(Kind kind, String text, LogSource source) {}
+
+  /** The rows of one credential. */
+  private static final class Held {
+    private final HashMap<Value, Use> uses = new HashMap<>();
+
+    /** Values by kind, those that stand for others left out. */
+    private final int[] kept = new int[Kind.values().length];
+  }
+
+  private final HashMap<String, Held> credentials = new HashMap<>();
+  private int rows;
 
   /** Takes in a window; windows come in the order in which they are judged. */
   public void add(Window w) {
+    Held held = credentials.computeIfAbsent(w.credential(), any -> new Held());
     Use all = new Use(w.first().get(0).time(), w.lastTime(), w.events(), w.outputTokens());
-    add(new Key(w.credential(), Kind.CREDENTIAL, w.credential(), w.source()), all);
-    add(w, Kind.ADDRESS, w.asked().addresses, all);
-    add(w, Kind.NETWORK, w.networks(), all);
-    add(w, Kind.AGENT, w.agents(), all);
-    add(w, Kind.JA4, w.fingerprints(), all);
-    add(w, Kind.PRINCIPAL, w.principals(), all);
-    add(w, Kind.MODEL, w.asked().models, all);
-    add(w, Kind.ENDPOINT, w.asked().endpoints, all);
-    add(w, Kind.REFUSED, w.asked().refused, all);
-    add(w, Kind.TRIED, w.asked().credentials, all);
+    add(held, new Value(Kind.CREDENTIAL, w.credential(), w.source()), all);
+    add(held, w, Kind.ADDRESS, w.asked().addresses, all);
+    add(held, w, Kind.NETWORK, w.networks(), all);
+    add(held, w, Kind.AGENT, w.agents(), all);
+    add(held, w, Kind.JA4, w.fingerprints(), all);
+    add(held, w, Kind.PRINCIPAL, w.principals(), all);
+    add(held, w, Kind.MODEL, w.asked().models, all);
+    add(held, w, Kind.ENDPOINT, w.asked().endpoints, all);
+    add(held, w, Kind.REFUSED, w.asked().refused, all);
+    add(held, w, Kind.TRIED, w.asked().credentials, all);
   }
 
-  private void add(Window w, Kind kind, SeenSet set, Use all) {
+  private void add(Held held, Window w, Kind kind, SeenSet set, Use all) {
     for (Seen seen : set.values()) {
       Use use = new Use(seen.first().time(), seen.last().time(), seen.count(), seen.outputTokens());
-      add(new Key(w.credential(), kind, seen.value(), w.source()), use);
+      add(held, new Value(kind, seen.value(), w.source()), use);
     }
     if (set.overflow() > 0) {
       // An hour keeps 32 values of a kind: of the others it knows no more than how many they were.
-      rows.merge(
-          new Key(w.credential(), kind, OTHERS, w.source()),
-          new Use(all.first, all.last, set.overflow(), 0),
-          Use::and);
+      merge(
+          held,
+          new Value(kind, OTHERS, w.source()),
+          new Use(all.first, all.last, set.overflow(), 0));
     }
   }
 
-  private void add(Key key, Use use) {
-    if (rows.containsKey(key)) {
-      rows.merge(key, use, Use::and);
-      return;
-    }
-    int[] counts = kept.computeIfAbsent(key.credential, any -> new int[Kind.values().length]);
-    boolean room = counts[key.kind.ordinal()] < MOST_VALUES && rows.size() < MOST_ROWS;
-    if (room) {
-      counts[key.kind.ordinal()]++;
-      rows.put(key, use);
+  private void add(Held held, Value value, Use use) {
+    Use before = held.uses.get(value);
+    int kind = value.kind.ordinal();
+    if (before != null) {
+      held.uses.put(value, before.and(use));
+    } else if (held.kept[kind] < MOST_VALUES && rows < MOST_ROWS) {
+      held.kept[kind]++;
+      merge(held, value, use);
     } else {
-      rows.merge(new Key(key.credential, key.kind, OTHERS, key.source), use, Use::and);
+      merge(held, new Value(value.kind, OTHERS, value.source), use);
     }
+  }
+
+  private void merge(Held held, Value value, Use use) {
+    Use before = held.uses.get(value);
+    rows += before == null ? 1 : 0;
+    held.uses.put(value, before == null ? use : before.and(use));
   }
 
   /** Tells all rows, by credential, kind, value and source. */
   public void tell(Out out) {
-    rows.forEach(out::row);
+    sorted().forEach(out::row);
+  }
+
+  private Map<Key, Use> sorted() {
+    TreeMap<Key, Use> all = new TreeMap<>();
+    credentials.forEach(
+        (credential, held) ->
+            held.uses.forEach(
+                (value, use) ->
+                    all.put(new Key(credential, value.kind, value.text, value.source), use)));
+    return all;
   }
 
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    out.writeInt(rows.size());
-    for (Map.Entry<Key, Use> row : rows.entrySet()) {
+    out.writeInt(rows);
+    for (Map.Entry<Key, Use> row : sorted().entrySet()) {
       Key key = row.getKey();
       out.writeUTF(key.credential);
       out.writeByte(key.kind.ordinal());
@@ -167,18 +194,16 @@ public final class Pivot {
     }
     Pivot pivot = new Pivot();
     for (int n = in.readInt(); n > 0; n--) {
-      Key key =
-          new Key(
-              in.readUTF(),
+      Held held = pivot.credentials.computeIfAbsent(in.readUTF(), any -> new Held());
+      Value value =
+          new Value(
               Kind.values()[in.readByte()],
               in.readUTF(),
               in.readBoolean() ? LogSource.VENDOR : LogSource.GATEWAY);
-      pivot.rows.put(key, new Use(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
-      if (!key.value.equals(OTHERS)) {
-        pivot
-            .kept
-            .computeIfAbsent(key.credential, any -> new int[Kind.values().length])[
-            key.kind.ordinal()]++;
+      Use use = new Use(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+      pivot.merge(held, value, use);
+      if (!value.text.equals(OTHERS)) {
+        held.kept[value.kind.ordinal()]++;
       }
     }
     return pivot;

@@ -1,6 +1,7 @@
 package org.gatewatch.baseline;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class Seen {
   private Citation last;
   private long count;
   private long outputTokens;
+  private @Nullable String key;
 
   Seen(String value, AccessEvent event) {
     this.value = value;
@@ -42,6 +44,18 @@ public final class Seen {
   /** The value, such as {@code 192.0.2.0/24}. */
   public String value() {
     return value;
+  }
+
+  /**
+   * The value as it is compared, worked out once: several ask for it.
+   *
+   * @param form of a value, the same for all who ask
+   */
+  public String key(UnaryOperator<String> form) {
+    if (key == null) {
+      key = form.apply(value);
+    }
+    return key;
   }
 
   /** Events with the value, at least 1. */

@@ -1,7 +1,6 @@
 package org.gatewatch.baseline;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.gatewatch.event.AccessEvent;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +59,9 @@ public final class SeenSet {
     overflow = count;
   }
 
-  /** The values kept, in order of first appearance. */
+  /** The values kept, in order of first appearance; to be read only. */
   public List<Seen> values() {
-    return values == null ? List.of() : Collections.unmodifiableList(values);
+    return values == null ? List.of() : values;
   }
 
   /** Whether no event had a value. */

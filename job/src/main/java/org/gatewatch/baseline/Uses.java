@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
+import org.gatewatch.event.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,12 +190,15 @@ public final class Uses {
     return Collections.unmodifiableList(uses);
   }
 
-  void write(DataOutput out) throws IOException {
+  /**
+   * Writes the entries.
+   *
+   * @param codec knows their samples
+   */
+  void write(DataOutput out, WindowCodec codec) throws IOException {
     out.writeByte(uses.size());
-    Cited before = null;
     for (Use use : uses) {
-      use.sample.write(out, before);
-      before = use.sample;
+      codec.writeIndex(use.sample, out);
       out.writeByte(
           (use.network == null ? 0 : 1)
               | (use.name == null ? 0 : 2)
@@ -216,26 +220,30 @@ public final class Uses {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
-  void read(DataInput in) throws IOException {
-    Cited before = null;
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param later ms to add to every time
+   */
+  void read(DataInput in, WindowCodec codec, long later) throws IOException {
     for (int n = in.readByte(); n > 0; n--) {
-      before = Cited.read(in, before);
+      Cited sample = codec.readIndex(in);
       int flags = in.readByte();
-      String network = (flags & 1) == 0 ? null : in.readUTF();
-      String name = (flags & 2) == 0 ? null : in.readUTF();
+      String network = (flags & 1) == 0 ? null : Texts.read(in);
+      String name = (flags & 2) == 0 ? null : Texts.read(in);
       long requests = in.readLong();
       long succeeded = in.readLong();
       long input = in.readLong();
       long output = in.readLong();
       long bytes = in.readLong();
-      Use use = new Use(network, name, (flags & 4) != 0, (flags & 8) != 0, before, in.readLong());
+      Use use =
+          new Use(network, name, (flags & 4) != 0, (flags & 8) != 0, sample, in.readLong() + later);
       use.requests = requests;
       use.succeeded = succeeded;
       use.inputTokens = input;
       use.outputTokens = output;
       use.bytesOut = bytes;
-      use.last = in.readLong();
+      use.last = in.readLong() + later;
       uses.add(use);
     }
   }

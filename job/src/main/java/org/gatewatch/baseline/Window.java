@@ -9,6 +9,7 @@ import java.util.List;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.event.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -297,7 +298,6 @@ public final class Window {
       matches.write(out);
     }
     WindowCodec.write(this, out);
-    uses.write(out);
   }
 
   /** All values seen, in the order in which they are written. */
@@ -324,7 +324,7 @@ public final class Window {
     }
     Window w =
         new Window(
-            in.readUTF(),
+            Texts.read(in),
             in.readBoolean() ? LogSource.VENDOR : LogSource.GATEWAY,
             in.readLong() + later);
     w.close = in.readLong() + later;
@@ -337,7 +337,6 @@ public final class Window {
     Taken.read(in, later, w.taken);
     w.matches = in.readBoolean() ? Matches.read(in, later) : null;
     w.largest = WindowCodec.read(in, w, later, w.ends.first, w.ends.last);
-    w.uses.read(in);
     return w;
   }
 }

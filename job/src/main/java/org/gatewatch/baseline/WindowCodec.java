@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.gatewatch.event.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ final class WindowCodec {
     if (largest != null) {
       codec.add(largest);
     }
+    w.uses().list().forEach(use -> codec.add(use.sample()));
     codec.write(out);
     for (SeenSet set : w.sets()) {
       codec.writeSet(set, out);
@@ -61,6 +63,7 @@ final class WindowCodec {
     if (largest != null) {
       codec.writeIndex(largest, out);
     }
+    w.uses().write(out, codec);
   }
 
   /** Reads what {@link #write(Window, DataOutput)} wrote; returns the largest event. */
@@ -73,7 +76,9 @@ final class WindowCodec {
     codec.readTrail(in, w.trail(), later);
     codec.readAll(in, first);
     codec.readAll(in, last);
-    return in.readBoolean() ? codec.readIndex(in) : null;
+    Cited largest = in.readBoolean() ? codec.readIndex(in) : null;
+    w.uses().read(in, codec, later);
+    return largest;
   }
 
   /** Enters an event, once. There are few, and the latest is the likeliest to come again. */
@@ -119,7 +124,7 @@ final class WindowCodec {
     return codec;
   }
 
-  private void writeIndex(Cited cited, DataOutput out) throws IOException {
+  void writeIndex(Cited cited, DataOutput out) throws IOException {
     int number = number(cited);
     if (number < 0) {
       throw new IllegalStateException("an event was cited after the table was made: " + cited);
@@ -127,7 +132,7 @@ final class WindowCodec {
     out.writeShort(number);
   }
 
-  private Cited readIndex(DataInput in) throws IOException {
+  Cited readIndex(DataInput in) throws IOException {
     return events.get(in.readShort());
   }
 
@@ -161,7 +166,7 @@ final class WindowCodec {
     int n = in.readByte();
     for (int i = 0; i < n; i++) {
       into.restore(
-          new Seen(in.readUTF(), readIndex(in), readIndex(in), in.readLong(), in.readLong()));
+          new Seen(Texts.read(in), readIndex(in), readIndex(in), in.readLong(), in.readLong()));
     }
     into.restoreOverflow(in.readLong());
   }

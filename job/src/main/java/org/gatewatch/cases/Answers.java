@@ -90,28 +90,56 @@ final class Answers {
       p.endpoints.forEach((name, n) -> Part.add(endpoints, name, n));
       ways.add(how(p));
     }
+    Case.Range range = range();
     String statement =
-        Words.count(requests, "request")
+        (expected >= 1 ? "About " : "")
+            + Words.count(requests, "request")
+            + (range.requestsLow() == range.requestsHigh()
+                ? ""
+                : " ("
+                    + Words.number((double) range.requestsLow())
+                    + " to "
+                    + Words.number((double) range.requestsHigh())
+                    + ")")
             + " with "
             + Words.number((double) input + output)
             + " tokens ("
+            + (range.tokensLow() == range.tokensHigh()
+                ? ""
+                : Words.number((double) range.tokensLow())
+                    + " to "
+                    + Words.number((double) range.tokensHigh())
+                    + ": ")
             + Words.number((double) input)
             + " in, "
             + Words.number((double) output)
             + " out)"
             + (expected >= 1
-                ? ", where "
+                ? " above the "
                     + Words.number(expected)
                     + " requests and "
                     + Words.number(tokens)
-                    + " tokens were to be expected"
+                    + " tokens that were to be expected"
                 : "")
             + (models.isEmpty() ? "" : "; models: " + Words.list(models.keySet()))
             + ". Counted: "
             + String.join("; ", ways)
             + ".";
     return new Case.Taken(
-        statement, requests, expected, input, output, tokens, bytes, models, endpoints);
+        statement, requests, expected, input, output, tokens, bytes, range, models, endpoints);
+  }
+
+  /** Between what requests, and what tokens, lie: a part that is counted is as counted. */
+  private Case.Range range() {
+    long[] out = new long[4];
+    for (Part p : parts) {
+      long tokens = p.inputTokens + p.outputTokens;
+      out[0] += p.requestsLow < 0 ? p.requests : p.requestsLow;
+      out[1] += p.requestsHigh < 0 ? p.requests : p.requestsHigh;
+      out[2] += p.tokensLow < 0 ? tokens : p.tokensLow;
+      out[3] += p.tokensHigh < 0 ? tokens : p.tokensHigh;
+    }
+    return new Case.Range(out[0], out[1], out[2], out[3]);
   }
 
   private static String how(Part p) {
@@ -119,7 +147,8 @@ final class Answers {
       case VOID -> "everything after the credential's end, when nobody was to use it";
       case IDENTITY -> "what came from networks or clients that were new with it";
       case NAMES -> "requests for names the credential had never asked for";
-      case EXCESS -> "whole hours far above the usual, expectation included";
+      case CLIMB -> "what whole days held above the median of the days before";
+      case EXCESS -> "what hours held above the mean of the same time of other days";
       case CITED -> "only the requests that the findings counted";
     };
   }
@@ -156,6 +185,11 @@ final class Answers {
       }
     }
     List<String> blind = blind(vendors);
+    if (Doubt.isWeak(parts)) {
+      blind.add(
+          0,
+          "whether anybody but its owner used it is not known: one statistical finding says so, and no rule");
+    }
     boolean one = vendors.size() == 1 && !vendors.contains(NONE);
     String vendor = one ? vendors.first() : null;
     String contained = !one ? unattributed ? "unknown" : "no" : blind.isEmpty() ? "yes" : "unknown";
@@ -232,6 +266,7 @@ final class Answers {
                   : "A credential that should not work any more was used";
           case IDENTITY -> "A credential was used from somewhere else than ever before";
           case NAMES -> "Names were guessed with a credential";
+          case CLIMB -> "A credential was used more and more";
           case EXCESS -> "A credential was used far beyond its usual volume";
           case CITED -> "A credential was used in a way it should not be";
         };

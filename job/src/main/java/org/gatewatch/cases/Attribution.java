@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.judge.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +22,40 @@ final class Attribution {
     part.notBefore = part.first;
     part.notAfter = Math.max(part.first, part.alertFirst());
     Usage usage = part.usage;
-    if (usage == null
-        || !(isVoid(part, usage) || identity(part, usage) || Excess.of(part, usage))) {
+    if (usage == null || !(isVoid(part, usage) || tell(part, usage))) {
       cited(part);
     }
     part.notBefore = Math.min(part.notBefore, part.first);
     part.notAfter = Math.max(part.notAfter, part.first);
-    if (part.way != Part.Way.EXCESS) {
+    if (part.way != Part.Way.EXCESS && part.way != Part.Way.CLIMB) {
       part.untilNotBefore = Math.min(part.last, part.alertLast());
       part.untilNotAfter = after(part, usage);
     }
     return part;
+  }
+
+  /** By what the alerts are about: identities, names, or mere volume. */
+  private static boolean tell(Part part, Usage usage) {
+    double who = part.who();
+    double volume = part.weight("requests") + part.weight("tokens");
+    double days = part.weight("drift");
+    boolean climbs = part.suspects.stream().anyMatch(Climb::isClimb) && days >= volume;
+    if (climbs && days > who + part.weight("probing") && Climb.of(part, usage)) {
+      return true;
+    }
+    boolean guesses = part.suspects.stream().anyMatch(Guesses::isGuessing);
+    boolean ruled = part.findings().stream().anyMatch(f -> f.lane() == Finding.Lane.RULE);
+    if ((who > 0 || ruled || !guesses) && identity(part, usage)) {
+      if (guesses) {
+        Guesses.of(part, usage, part.tracks);
+      }
+      return true;
+    }
+    return (guesses && Guesses.of(part, usage, List.of()))
+        || (climbs && Climb.of(part, usage))
+        || Excess.of(part, usage)
+        || Climb.of(part, usage)
+        || Guesses.of(part, usage, List.of());
   }
 
   private static boolean isVoid(Part part, Usage usage) {
@@ -180,7 +204,7 @@ final class Attribution {
   }
 
   /** An agent without its version numbers. */
-  private static String client(String agent) {
+  static String client(String agent) {
     return agent.replaceAll("[0-9.]+", "#");
   }
 

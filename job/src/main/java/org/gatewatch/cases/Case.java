@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when the first of its findings became one
  * @param modified when the last of its findings was revised
  * @param confidence 0 to 100, that of its surest finding
+ * @param weak whether it may as well be its owner's doing: one statistical finding and no rule
  */
 public record Case(
     String uid,
@@ -29,6 +30,7 @@ public record Case(
     long time,
     long modified,
     int confidence,
+    boolean weak,
     List<Finding> members,
     List<Joined> joinedBy,
     Who who,
@@ -78,7 +80,12 @@ public record Case(
       long untilNotBefore,
       long untilNotAfter) {}
 
-  /** What was taken; models and endpoints: requests, input tokens, output tokens. */
+  /**
+   * What was taken; models and endpoints: requests, input tokens, output tokens.
+   *
+   * @param expectedRequests left out as the owner's own, where nothing tells which were
+   * @param range as far as it is an estimate
+   */
   public record Taken(
       String statement,
       long requests,
@@ -87,8 +94,12 @@ public record Case(
       long outputTokens,
       double expectedTokens,
       long bytesOut,
+      Range range,
       SortedMap<String, long[]> models,
       SortedMap<String, long[]> endpoints) {}
+
+  /** Between what lies at 95 % what was taken; as counted where it is no estimate. */
+  public record Range(long requestsLow, long requestsHigh, long tokensLow, long tokensHigh) {}
 
   /** Whether it spread; {@code contained}: yes, no or unknown. */
   public record Spread(

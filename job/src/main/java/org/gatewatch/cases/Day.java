@@ -3,6 +3,7 @@ package org.gatewatch.cases;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.gatewatch.baseline.Uses.Use;
 
 /**
  * What one identity did with one credential on one UTC day, or on several when older days were put
@@ -26,6 +27,15 @@ final class Day {
     this.number = number;
     this.first = Long.MAX_VALUE;
     this.last = Long.MIN_VALUE;
+  }
+
+  void add(Use use) {
+    requests += use.requests();
+    inputTokens += use.inputTokens();
+    outputTokens += use.outputTokens();
+    bytesOut += use.bytesOut();
+    first = Math.min(first, use.first());
+    last = Math.max(last, use.last());
   }
 
   void add(Day other) {

@@ -49,6 +49,7 @@ final class Doubt {
           case VOID -> "after its end";
           case IDENTITY -> "from somewhere new";
           case NAMES -> "who tried names new to it";
+          case CLIMB -> "more and more";
           case EXCESS -> "far beyond its usual volume";
           case CITED -> "in an unusual way";
         };
@@ -57,7 +58,7 @@ final class Doubt {
 
   /** Why a part cannot have begun before its earliest time, or how little that is known. */
   static String earliest(Part p) {
-    if (p.notBefore >= p.first) {
+    if (p.notBefore >= p.first && p.way != Part.Way.EXCESS && p.way != Part.Way.CLIMB) {
       return "nothing earlier is known of it";
     }
     return switch (p.way) {
@@ -69,15 +70,18 @@ final class Doubt {
           "which is just the last usual event before it: use that looks like the owner's cannot be"
               + " told from the owner's";
       case NAMES -> "which is just the last event before the first new name";
-      case EXCESS -> "an hour before the first hour in excess, as only whole hours are compared";
+      case CLIMB -> "the first day that the fit of its days does not rule out";
+      case EXCESS -> "the first hour that evidence does not rule out";
       case CITED -> "a day before the first event cited, as earlier ones were not told apart";
     };
   }
 
   /** Why a part must have begun by its latest time. */
   static String latest(Part p) {
-    return p.way == Part.Way.EXCESS
-        ? "the end of the first hour in excess"
-        : "the first event that an alert cites";
+    return switch (p.way) {
+      case CLIMB -> "the last day that it does not rule out";
+      case EXCESS -> "the end of the last hour that it does not rule out";
+      default -> "the first event that an alert cites";
+    };
   }
 }

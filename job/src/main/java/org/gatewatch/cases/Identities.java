@@ -131,6 +131,7 @@ final class Identities {
       out.append(", with ").append(Words.list(clients));
     }
     out.append('.');
+    parts.forEach(p -> out.append(Together.statement(p)));
     if (Doubt.isWeak(parts)) {
       out.append(
           " One statistical finding says so and no rule: it may have been used by somebody else, or"

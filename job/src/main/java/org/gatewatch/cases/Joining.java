@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts findings of one intrusion together.
  *
- * <p>Of one credential: alerts at most {@link #APART} apart, and what the digest holds of the same
- * time. Of two credentials: by the identities that were new behind both within {@link #APART}. Such
- * a value weighs
+ * <p>Of one credential: alerts at most {@link #APART} apart (of two climbs, from where the sum of
+ * evidence behind the later one began), and what the digest holds of the same time. Of two
+ * credentials: by the identities that were new behind both within {@link #APART}. Such a value
+ * weighs
  *
  * <pre>w(kind) × crowded × [innocent = 0]</pre>
  *
  * with w = 1 for a network, 0.4 for a fingerprint, 0.3 for an agent; crowded = 0.5 for a network of
- * a hosting company, VPN or mobile carrier, else 1; and innocent = the credentials that used the
- * value over the whole log, less those it was new for in a finding and those that took it up only
- * after the first of them did (two at most). A network, one agent and one fingerprint count once
- * each; one address that both findings cite adds 0.5. At 1 the findings are of one hand. So a
- * shared NAT, a cloud's egress and a common agent, which innocent credentials use, join nothing;
- * nor do the same tool alone or one cloud alone.
+ * a hosting company, VPN or mobile carrier, else 1; and innocent = the credentials whose own the
+ * value is ({@link Holders.Holder}), less those it was new for in a finding and, two at most, those
+ * that took it up only after the first of these did; and those that had it for a week by then. A
+ * network, one agent and one fingerprint count once each; one address that both findings cite adds
+ * 0.5. At 1 the findings are of one hand. So a shared NAT, a cloud's egress and a common agent,
+ * which innocent credentials use, join nothing; nor do the same tool alone or one cloud alone. What
+ * somebody merely tries with his own network and client makes no credential innocent, so that he
+ * can't pass for a NAT by trying many.
  */
 final class Joining {
   static final long APART = 7 * Day.LENGTH;
@@ -87,7 +90,14 @@ final class Joining {
 
   /** Alerts of one week, or an alert and what lies within its own time. */
   private static boolean isNear(Finding a, Finding b) {
-    long apart = Math.max(a.firstSeen(), b.firstSeen()) - Math.min(a.lastSeen(), b.lastSeen());
+    Suspect left = new Suspect(a, null);
+    Suspect right = new Suspect(b, null);
+    boolean climb = Climb.isClimb(left) && Climb.isClimb(right);
+    long begins =
+        climb
+            ? Math.max(left.evidenceBegin(), right.evidenceBegin())
+            : Math.max(a.firstSeen(), b.firstSeen());
+    long apart = begins - Math.min(a.lastSeen(), b.lastSeen());
     long most = a.alert() && b.alert() ? APART : 0;
     return (a.alert() || b.alert()) && apart <= most;
   }
@@ -174,18 +184,19 @@ final class Joining {
         holders = usage.holders(kind, value);
       }
     }
-    if (holders == null || holders.count() > Holders.MOST) {
+    if (holders == null || holders.own() > Holders.MOST) {
       return Integer.MAX_VALUE;
     }
     int before = 0;
     int after = 0;
     for (Holders.Holder h : holders.some()) {
-      if (!guilty.contains(h.credential()) && !Keys.isAnonymous(h.credential())) {
-        if (h.first() < first) {
-          before++;
-        } else {
-          after++;
-        }
+      if (guilty.contains(h.credential()) || Keys.isAnonymous(h.credential())) {
+        continue;
+      }
+      if (h.first() < (h.own() ? first : first - APART)) {
+        before++;
+      } else if (h.own()) {
+        after++;
       }
     }
     return before + Math.max(0, after - LATECOMERS);

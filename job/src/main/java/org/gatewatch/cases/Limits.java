@@ -107,7 +107,7 @@ final class Limits {
                   + " was used by more identities than are told apart; the rest is counted as"
                   + " one"));
     }
-    if (p.way == Part.Way.EXCESS || p.way == Part.Way.NAMES) {
+    if (p.way == Part.Way.EXCESS || p.way == Part.Way.CLIMB || p.way == Part.Way.NAMES) {
       out.add(
           new Unknown(
               "unmodelled",

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * One credential's part in a case: which of its uses were somebody else's, and how that is known.
  */
 final class Part {
+  /** Normal quantile of 97.5 %. */
+  static final double TWO_SIDED = 1.959963984540054;
+
   /** How uses are told apart. */
   enum Way {
     /** Nobody may use it: everything after its end. */
@@ -24,6 +27,8 @@ final class Part {
     IDENTITY,
     /** The requests for names it had never asked for. */
     NAMES,
+    /** What whole days held above those before. */
+    CLIMB,
     /** What went beyond its usual hours. */
     EXCESS,
     /** The events that the findings cite, and no more is known. */
@@ -45,9 +50,21 @@ final class Part {
   long notAfter;
   long untilNotBefore;
   long untilNotAfter;
+
+  /** Attributed to somebody else; an estimate for EXCESS and CLIMB. */
   long requests;
+
+  /** Between which it lies at 95 %; -1 where it is counted, not estimated. */
+  long requestsLow = -1;
+
+  long requestsHigh = -1;
+  long tokensLow = -1;
+  long tokensHigh = -1;
   long succeeded;
+
+  /** Left out of it as the owner's own, where one cannot tell which were. */
   double expectedRequests;
+
   long inputTokens;
   long outputTokens;
   double expectedTokens;
@@ -108,6 +125,11 @@ final class Part {
       }
     }
     return sum;
+  }
+
+  /** What speaks of who used it, not of what it was used for. */
+  double who() {
+    return weight("identity") + weight("agent") + weight("travel") + weight("reconciliation");
   }
 
   boolean ruled(String analytic) {

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.event.Credential;
+import org.gatewatch.judge.Decision;
+import org.gatewatch.judge.Dossier;
 import org.gatewatch.judge.Finding;
+import org.gatewatch.judge.Measure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,32 @@ final class Suspect {
   Suspect(Finding finding, @Nullable Usage usage) {
     this.finding = finding;
     this.usage = usage;
+  }
+
+  /** Why it paged; null where that is not known. */
+  @Nullable Decision decision() {
+    Dossier dossier = finding.dossier();
+    return dossier == null ? null : dossier.decision();
+  }
+
+  /** Whether that family of signals contributes most to it. */
+  boolean isFirst(String family) {
+    List<Measure> measures = finding.measures();
+    return !measures.isEmpty() && measures.get(0).family().equals(family);
+  }
+
+  /** First epoch day of what adds up to the finding: of its e-detector's cycle, or its own. */
+  long evidenceFrom() {
+    long first = Math.floorDiv(finding.firstSeen(), Day.LENGTH);
+    Decision decision = decision();
+    return decision == null || decision.since() <= 0 ? first : Math.min(first, decision.since());
+  }
+
+  /**
+   * When what adds up to the finding begins, epoch ms: its first event, or its cycle's first day.
+   */
+  long evidenceBegin() {
+    return Math.min(finding.firstSeen(), evidenceFrom() * Day.LENGTH);
   }
 
   /** From when on nobody may use a credential, epoch ms; MAX_VALUE when it may be used. */

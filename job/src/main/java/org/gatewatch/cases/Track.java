@@ -57,6 +57,15 @@ final class Track {
                 && Objects.equals(fingerprint(), use.fingerprint())));
   }
 
+  /** Whether the same client used it through the same operator; whatever its version, if told. */
+  boolean isAkin(LogSource from, Use use) {
+    return source == from
+        && !mixed
+        && sample.asn() == use.sample().asn()
+        && Objects.equals(fingerprint(), use.fingerprint())
+        && (fingerprint() != null || Objects.equals(agent(), use.agent()));
+  }
+
   @Nullable String agent() {
     return mixed ? null : sample.userAgent();
   }
@@ -74,7 +83,13 @@ final class Track {
     };
   }
 
-  void add(Use use, long number) {
+  /**
+   * Takes in a use.
+   *
+   * @param number epoch day
+   * @return whether the name that was asked for is kept
+   */
+  boolean add(Use use, long number) {
     Day day = days.isEmpty() ? null : days.get(days.size() - 1);
     if (day == null || day.number != number) {
       day = null;
@@ -89,21 +104,14 @@ final class Track {
       day = new Day(number);
       days.add(day);
     }
-    day.requests += use.requests();
-    day.inputTokens += use.inputTokens();
-    day.outputTokens += use.outputTokens();
-    day.bytesOut += use.bytesOut();
-    day.first = Math.min(day.first, use.first());
-    day.last = Math.max(day.last, use.last());
+    day.add(use);
     if (use.model() != null) {
       count(models, use.model(), use);
     }
-    if (use.endpoint() != null) {
-      count(endpoints, use.endpoint(), use);
-    }
+    return use.endpoint() != null && !count(endpoints, use.endpoint(), use).equals(OTHERS);
   }
 
-  private static void count(NavigableMap<String, long[]> names, String name, Use use) {
+  private static String count(NavigableMap<String, long[]> names, String name, Use use) {
     String key = names.containsKey(name) || names.size() < NAMES ? name : OTHERS;
     long[] n =
         names.computeIfAbsent(key, k -> new long[] {0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE});
@@ -113,6 +121,7 @@ final class Track {
     n[1] += use.inputTokens();
     n[2] += use.outputTokens();
     n[3] += use.succeeded();
+    return key;
   }
 
   long requests() {

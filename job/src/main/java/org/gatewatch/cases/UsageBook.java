@@ -3,10 +3,10 @@ package org.gatewatch.cases;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ public final class UsageBook {
 
   private static final int VERSION = 1;
 
-  private final TreeMap<String, Usage> usages = new TreeMap<>();
+  private final HashMap<String, Usage> usages = new HashMap<>();
   private final TreeSet<String> suspects = new TreeSet<>();
 
   /** Takes in a closed window. */
@@ -38,6 +38,9 @@ public final class UsageBook {
       }
       usage = new Usage(window.credential());
       usages.put(window.credential(), usage);
+      if (suspects.contains(window.credential())) {
+        usage.suspect();
+      }
     }
     usage.add(window);
   }
@@ -53,7 +56,7 @@ public final class UsageBook {
 
   /** Tells the usage of every suspect, in order of their ids, with who else used the same. */
   public void tell(Roster roster, Consumer<Usage> out) {
-    TreeMap<String, List<Holders.Holder>> some = new TreeMap<>();
+    TreeMap<String, NavigableSet<Holders.Holder>> some = new TreeMap<>();
     TreeMap<String, int[]> counts = new TreeMap<>();
     for (String id : suspects) {
       Usage usage = usages.get(id);
@@ -62,25 +65,32 @@ public final class UsageBook {
           for (Kind kind : Kind.values()) {
             String value = track.value(kind);
             if (value != null) {
-              some.putIfAbsent(Usage.key(kind, value), new ArrayList<>(1));
+              some.computeIfAbsent(
+                  Usage.key(kind, value), k -> new TreeSet<>(Holders.Holder.MOST_INNOCENT));
             }
           }
         }
       }
     }
-    for (Map.Entry<String, Usage> e : usages.entrySet()) {
-      hold(e.getValue(), roster, some, counts);
+    TreeMap<String, Usage> all = new TreeMap<>(usages);
+    for (Usage usage : all.values()) {
+      hold(usage, roster, some, counts);
     }
+    NavigableMap<Long, Double> tides =
+        suspects.isEmpty() ? new TreeMap<>() : Tides.of(all.values());
     for (String id : suspects) {
       Usage usage = usages.get(id);
       if (usage != null) {
+        usage.tides(tides);
         for (Track track : usage.tracks()) {
           for (Kind kind : Kind.values()) {
             String value = track.value(kind);
             if (value != null) {
               String key = Usage.key(kind, value);
-              int count = counts.getOrDefault(key, new int[1])[0];
-              usage.share(kind, value, new Holders(count, some.getOrDefault(key, List.of())));
+              int[] count = counts.getOrDefault(key, new int[2]);
+              NavigableSet<Holders.Holder> held = some.get(key);
+              List<Holders.Holder> list = held == null ? List.of() : List.copyOf(held);
+              usage.share(kind, value, new Holders(count[0], count[1], list));
             }
           }
         }
@@ -92,7 +102,7 @@ public final class UsageBook {
   private static void hold(
       Usage usage,
       Roster roster,
-      NavigableMap<String, List<Holders.Holder>> some,
+      NavigableMap<String, NavigableSet<Holders.Holder>> some,
       NavigableMap<String, int[]> counts) {
     TreeMap<String, long[]> held = new TreeMap<>();
     for (Track track : usage.tracks()) {
@@ -100,9 +110,10 @@ public final class UsageBook {
         String value = track.value(kind);
         String key = value == null ? "" : Usage.key(kind, value);
         if (some.containsKey(key)) {
-          long[] h = held.computeIfAbsent(key, k -> new long[] {Long.MAX_VALUE, 0});
+          long[] h = held.computeIfAbsent(key, k -> new long[] {Long.MAX_VALUE, 0, 0});
           h[0] = Math.min(h[0], track.first());
           h[1] += track.requests();
+          h[2] |= usage.isOwn(track, kind) ? 1 : 0;
         }
       }
     }
@@ -111,11 +122,16 @@ public final class UsageBook {
     held.forEach(
         (key, h) -> {
           if (!Keys.isAnonymous(usage.credential())) {
-            counts.computeIfAbsent(key, k -> new int[1])[0]++;
+            int[] count = counts.computeIfAbsent(key, k -> new int[2]);
+            count[0]++;
+            count[1] += (int) h[2];
           }
-          List<Holders.Holder> list = some.get(key);
-          if (list != null && list.size() < Holders.MOST) {
-            list.add(new Holders.Holder(usage.credential(), vendor, h[0], h[1]));
+          NavigableSet<Holders.Holder> list = some.get(key);
+          if (list != null) {
+            list.add(new Holders.Holder(usage.credential(), vendor, h[0], h[1], h[2] > 0));
+            if (list.size() > Holders.MOST) {
+              list.pollLast();
+            }
           }
         });
   }
@@ -124,7 +140,7 @@ public final class UsageBook {
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
     out.writeInt(usages.size());
-    for (Usage usage : usages.values()) {
+    for (Usage usage : new TreeMap<>(usages).values()) {
       usage.write(out);
     }
     out.writeInt(suspects.size());
@@ -149,7 +165,7 @@ public final class UsageBook {
       book.usages.put(usage.credential(), usage);
     }
     for (int n = in.readInt(); n > 0; n--) {
-      book.suspects.add(in.readUTF());
+      book.suspect(in.readUTF());
     }
     return book;
   }

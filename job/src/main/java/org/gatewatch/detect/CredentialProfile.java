@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.AccessEvent;
@@ -23,22 +22,11 @@ import org.jspecify.annotations.Nullable;
  * duplicate is known without any memory of earlier lines.
  */
 public final class CredentialProfile {
-  /**
-   * Release times are acted on at full minutes, so that a busy credential is woken once a minute.
-   */
+  /** Release times are acted on at full minutes: a busy credential is woken once a minute. */
   public static final long STEP = 60_000L;
 
   /** The order in which events are acted on. */
-  public static final Comparator<AccessEvent> ORDER =
-      Comparator.comparingLong(AccessEvent::releaseTime)
-          .thenComparingLong(AccessEvent::eventTime)
-          .thenComparing(AccessEvent::logSource)
-          .thenComparing(e -> Objects.requireNonNullElse(e.requestId(), ""))
-          .thenComparingLong(AccessEvent::hashHigh)
-          .thenComparingLong(AccessEvent::hashLow)
-          .thenComparingInt(AccessEvent::binding)
-          .thenComparingInt(AccessEvent::file)
-          .thenComparingLong(AccessEvent::line);
+  public static final Comparator<AccessEvent> ORDER = EventOrder::compare;
 
   /** Where the results go. */
   public interface Out {
@@ -52,9 +40,7 @@ public final class CredentialProfile {
     /** An event that an equal record of the same binding came before. */
     void duplicate(AccessEvent event);
 
-    /**
-     * An event whose dedupe key came shortly before with other content; it is used all the same.
-     */
+    /** An event whose dedupe key came shortly before with other content; it is used. */
     void idReuse(AccessEvent event);
   }
 
@@ -125,9 +111,7 @@ public final class CredentialProfile {
     return buffer.size();
   }
 
-  /**
-   * When this credential must be woken next (a full minute of release time), MAX_VALUE for never.
-   */
+  /** When it must be woken next (a full minute of release time), MAX_VALUE for never. */
   public long wake() {
     return wake;
   }
@@ -151,7 +135,6 @@ public final class CredentialProfile {
    * Acts on everything released by a time, in order, and closes the windows that end by then.
    *
    * @param upTo release time, ms: no event at or before it is still to come
-   * @param rules the rules
    * @param lateness the largest lateness bound of each log source, ms, by ordinal
    */
   public void drain(long upTo, RuleBook rules, long[] lateness, Out out) {
@@ -159,11 +142,22 @@ public final class CredentialProfile {
     due.sort(ORDER);
     boolean objected = !urgent.isEmpty() && urgent.first() <= upTo;
     AccessEvent before = null;
+    long minute = Long.MIN_VALUE;
     for (int i = 0; i < due.size(); i++) {
       AccessEvent event = due.get(i);
       long step = stepOf(event.releaseTime());
-      panesBefore(step, out);
-      closeUntil(event.releaseTime() - 1, out);
+      if (step != minute) {
+        // Panes are decided by the minute, and windows close at full ones.
+        minute = step;
+        panesBefore(step, out);
+        closeUntil(step - STEP, out);
+      }
+      if (SharedLogins.isCopy(event)) {
+        reconciler = Reconciler.take(reconciler, event, rules, lateness);
+        recency = recency == null ? new Recency() : recency;
+        forgetAt = Math.max(forgetAt == Long.MAX_VALUE ? 0 : forgetAt, event.releaseTime() + KEPT);
+        continue;
+      }
       if (before != null && before.equals(event)) {
         out.duplicate(event);
         continue;

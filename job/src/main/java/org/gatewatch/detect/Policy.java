@@ -13,6 +13,7 @@ import java.util.List;
  * @param deniedAsTypes such as {@code hosting}, lower case
  * @param canaries what nobody has a reason to touch
  * @param indicators what an intelligence report names
+ * @param sigma rules of the user's own: {@link SigmaRule} and {@link SigmaCount}
  */
 public record Policy(
     List<RestrictedModel> restrictedModels,
@@ -20,7 +21,8 @@ public record Policy(
     List<String> deniedCountries,
     List<String> deniedAsTypes,
     Canaries canaries,
-    List<Indicator> indicators)
+    List<Indicator> indicators,
+    List<Rule> sigma)
     implements Serializable {
   /** Forbids nothing. */
   public static final Policy NONE =
@@ -32,6 +34,25 @@ public record Policy(
     deniedCountries = List.copyOf(deniedCountries);
     deniedAsTypes = List.copyOf(deniedAsTypes);
     indicators = List.copyOf(indicators);
+    sigma = List.copyOf(sigma);
+  }
+
+  /** Without rules of the user's own. */
+  public Policy(
+      List<RestrictedModel> restrictedModels,
+      List<String> deniedOrganisations,
+      List<String> deniedCountries,
+      List<String> deniedAsTypes,
+      Canaries canaries,
+      List<Indicator> indicators) {
+    this(
+        restrictedModels,
+        deniedOrganisations,
+        deniedCountries,
+        deniedAsTypes,
+        canaries,
+        indicators,
+        List.of());
   }
 
   /** The same policy with more indicators. */
@@ -39,7 +60,13 @@ public record Policy(
     List<Indicator> all = new java.util.ArrayList<>(indicators);
     all.addAll(more);
     return new Policy(
-        restrictedModels, deniedOrganisations, deniedCountries, deniedAsTypes, canaries, all);
+        restrictedModels,
+        deniedOrganisations,
+        deniedCountries,
+        deniedAsTypes,
+        canaries,
+        all,
+        sigma);
   }
 
   /**

@@ -14,15 +14,7 @@ public final class Profiled {
    * The order in which JUDGE acts: (close, kind, log source, credential, start, rule, first event).
    * Rules come first, then panes, then windows, then what two logs say of an hour.
    */
-  public static final Comparator<Profiled> ORDER =
-      Comparator.comparingLong(Profiled::time)
-          .thenComparingInt(Profiled::kind)
-          .thenComparingInt(p -> p.window == null ? 0 : p.window.source().ordinal())
-          .thenComparing(Profiled::credential)
-          .thenComparingLong(p -> p.window == null ? 0 : p.window.start())
-          .thenComparing(p -> p.hit == null ? "" : p.hit.rule())
-          .thenComparingLong(p -> p.hit == null ? 0 : p.hit.first().time())
-          .thenComparingLong(p -> p.hit == null ? 0 : p.hit.succeeded());
+  public static final Comparator<Profiled> ORDER = Profiled::compare;
 
   private final @Nullable Window window;
   private final @Nullable RuleHit hit;
@@ -30,6 +22,25 @@ public final class Profiled {
   private Profiled(@Nullable Window window, @Nullable RuleHit hit) {
     this.window = window;
     this.hit = hit;
+  }
+
+  private static int compare(Profiled a, Profiled b) {
+    int by = Long.compare(a.time(), b.time());
+    by = by != 0 ? by : Integer.compare(a.kind(), b.kind());
+    if (by != 0) {
+      return by;
+    }
+    if (a.window != null && b.window != null) {
+      by = a.window.source().compareTo(b.window.source());
+      by = by != 0 ? by : a.window.credential().compareTo(b.window.credential());
+      return by != 0 ? by : Long.compare(a.window.start(), b.window.start());
+    }
+    RuleHit hit = Objects.requireNonNull(a.hit);
+    RuleHit other = Objects.requireNonNull(b.hit);
+    by = hit.credential().compareTo(other.credential());
+    by = by != 0 ? by : hit.rule().compareTo(other.rule());
+    by = by != 0 ? by : Long.compare(hit.first().time(), other.first().time());
+    return by != 0 ? by : Long.compare(hit.succeeded(), other.succeeded());
   }
 
   private int kind() {

@@ -51,7 +51,6 @@ final class Reconciler {
   private final LinkedHashMap<Long, Waiting> atVendor = new LinkedHashMap<>();
   private final TreeMap<Long, Hour> hours = new TreeMap<>();
   private final Logins logins = new Logins();
-  private @Nullable Cited before;
   private double offset;
   private boolean idsAgree;
   private long nameless;
@@ -103,7 +102,7 @@ final class Reconciler {
       if (lateness[LogSource.VENDOR.ordinal()] == 0 || Keys.isAnonymous(e.key())) {
         return null;
       }
-      Credential row = rules.declared(e);
+      Credential row = rules.declared(e.key());
       String declared = row == null ? null : row.vendor();
       String vendor = declared == null ? e.text(Field.VENDOR) : declared;
       if (vendor == null) {
@@ -118,8 +117,8 @@ final class Reconciler {
 
   private void add(AccessEvent e, long[] lateness) {
     boolean here = e.logSource() == LogSource.GATEWAY;
-    if (!here && !isRequest(e)) {
-      if (e.succeeded() && e.has(Field.AUTH_METHOD)) {
+    if (!here && !SharedLogins.isRequest(e)) {
+      if (SharedLogins.isLogin(e)) {
         logins.add(e.eventTime());
       }
       return;
@@ -135,8 +134,7 @@ final class Reconciler {
     long key = id == null ? 0 : hash(id);
     Waiting other = key == 0 ? null : (here ? atVendor : atGateway).remove(key);
     boolean named = key != 0 && !mine.containsKey(key);
-    Waiting own = new Waiting(Cited.of(e).sharing(before), tokens(e), named);
-    before = own.cited;
+    Waiting own = new Waiting(Cited.of(e), tokens(e), named);
     if (other != null) {
       idsAgree = true;
       pair(here ? own : other, here ? other : own);
@@ -145,15 +143,6 @@ final class Reconciler {
     } else {
       mine.put(named ? key : --nameless, own);
     }
-  }
-
-  /** Whether a record tells what was asked. */
-  private static boolean isRequest(AccessEvent e) {
-    return e.has(Field.ENDPOINT)
-        || e.has(Field.MODEL)
-        || e.has(Field.METHOD)
-        || e.has(Field.INPUT_TOKENS)
-        || e.has(Field.OUTPUT_TOKENS);
   }
 
   private Hour hour(long time, long[] lateness) {
@@ -253,7 +242,7 @@ final class Reconciler {
       for (Map.Entry<Long, Waiting> entry : atVendor.entrySet()) {
         Waiting v = entry.getValue();
         double apart = Math.abs(v.cited.time() - g.cited.time() - offset);
-        if (apart <= SKEW && apart < nearest && agree(g, v)) {
+        if (agree(g, v) && apart <= SKEW && apart < nearest) {
           best = entry.getKey();
           nearest = apart;
         }
@@ -268,8 +257,8 @@ final class Reconciler {
 
   /** Whether two records may be of one request. */
   private boolean agree(Waiting g, Waiting v) {
-    return !(g.named && v.named && idsAgree)
-        && (g.tokens < 0 || v.tokens < 0 || g.tokens == v.tokens)
+    return (g.tokens < 0 || v.tokens < 0 || g.tokens == v.tokens)
+        && !(g.named && v.named && idsAgree)
         && agree(g.cited.model(), v.cited.model())
         && (g.tokens >= 0 || agree(g.cited.endpoint(), v.cited.endpoint()));
   }

@@ -21,6 +21,11 @@ public interface Rule extends Serializable {
    */
   @Nullable String check(AccessEvent event, @Nullable Credential declared);
 
+  /** What a rule of the user's own says of itself; null for the rules of this house. */
+  default @Nullable RuleLabel label() {
+    return null;
+  }
+
   /** Whether roster and policy declare nothing that this rule could check: it is left out then. */
   default boolean idle() {
     return false;

@@ -54,6 +54,11 @@ public final class RuleBook implements Serializable {
     return id == null || roster.size() == 0 ? null : roster.find(roster.resolve(id));
   }
 
+  /** The roster's row of a credential, or null. */
+  @Nullable Credential declared(String key) {
+    return roster.find(key);
+  }
+
   /** The rules are made anew from what they are made of, which is far less to ship. */
   private Object readResolve() {
     return new RuleBook(roster, policy);

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.gatewatch.baseline.Cited;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one rule saw of one credential since it last spoke: the first hit is told at once, what
@@ -17,6 +18,7 @@ import org.gatewatch.baseline.Cited;
  * @param last the last event of this hit
  * @param count events, at least 1
  * @param succeeded events among them that were accepted
+ * @param label what a rule of the user's own says of itself; null for the rules of this house
  */
 public record RuleHit(
     String rule,
@@ -26,13 +28,27 @@ public record RuleHit(
     Cited first,
     Cited last,
     long count,
-    long succeeded) {
+    long succeeded,
+    @Nullable RuleLabel label) {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Of a rule of this house. */
+  public RuleHit(
+      String rule,
+      String credential,
+      long release,
+      String detail,
+      Cited first,
+      Cited last,
+      long count,
+      long succeeded) {
+    this(rule, credential, release, detail, first, last, count, succeeded, null);
+  }
 
   /** The same, to be acted on at another release time (ms). */
   public RuleHit at(long time) {
-    return new RuleHit(rule, credential, time, detail, first, last, count, succeeded);
+    return new RuleHit(rule, credential, time, detail, first, last, count, succeeded, label);
   }
 
   public void write(DataOutput out) throws IOException {
@@ -45,6 +61,10 @@ public record RuleHit(
     last.write(out);
     out.writeLong(count);
     out.writeLong(succeeded);
+    out.writeBoolean(label != null);
+    if (label != null) {
+      label.write(out);
+    }
   }
 
   public static RuleHit read(DataInput in) throws IOException {
@@ -60,6 +80,7 @@ public record RuleHit(
         Cited.read(in),
         Cited.read(in),
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        in.readBoolean() ? RuleLabel.read(in) : null);
   }
 }

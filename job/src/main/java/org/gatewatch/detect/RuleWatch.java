@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rules saw of one credential. The first hit of a rule in an hour of event time is told at
  * once, accepted and refused uses apart; further ones are gathered until the hour closes. Holds
- * nothing while nothing is wrong, and at most two entries for each rule, log source and open hour.
+ * nothing while nothing is wrong, and at most two entries for each rule, log source and open hour,
+ * and what {@link SigmaTally} holds for each correlation.
  *
  * <p>Not safe for use by two threads.
  */
 public final class RuleWatch {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final ArrayList<Slot> slots = new ArrayList<>(0);
+
+  /** Of correlations that had something to count: at most one for each and log source. */
+  private final ArrayList<SigmaTally> tallies = new ArrayList<>(0);
 
   /** Checks one event by all rules; what is told at once goes to {@code out}, in rule order. */
   public void check(AccessEvent e, RuleBook book, Consumer<RuleHit> out) {
@@ -34,9 +38,18 @@ public final class RuleWatch {
     }
     Credential declared = book.declared(e);
     for (int i = 0; i < rules.size(); i++) {
-      String detail = rules.get(i).check(e, declared);
-      if (detail != null) {
-        hit(rules.get(i).id(), e, detail, out);
+      Rule rule = rules.get(i);
+      String detail = rule.check(e, declared);
+      if (detail == null) {
+        continue;
+      }
+      if (rule instanceof SigmaCount count) {
+        SigmaTally.Reached reached = tally(count, e).take(e, count);
+        if (reached.count() > 0) {
+          hit(rule, e, count.detail(e), reached.count(), reached.succeeded(), out);
+        }
+      } else {
+        hit(rule, e, detail, 1, e.succeeded() ? 1 : 0, out);
       }
     }
   }
@@ -61,16 +74,30 @@ public final class RuleWatch {
     }
   }
 
-  /** Whether nothing is held: no hour is open. */
+  /** Whether nothing is held: no hour is open and nothing was counted. */
   public boolean isEmpty() {
-    return slots.isEmpty();
+    return slots.isEmpty() && tallies.isEmpty();
   }
 
-  private void hit(String rule, AccessEvent e, String detail, Consumer<RuleHit> out) {
+  private SigmaTally tally(SigmaCount rule, AccessEvent e) {
+    for (SigmaTally tally : tallies) {
+      if (tally.source == e.logSource() && tally.rule.equals(rule.id())) {
+        return tally;
+      }
+    }
+    SigmaTally tally = new SigmaTally(rule.id(), e.logSource());
+    tallies.add(tally);
+    return tally;
+  }
+
+  private void hit(
+      Rule from, AccessEvent e, String detail, long count, long accepted, Consumer<RuleHit> out) {
     Cited cited = Cited.of(e);
-    boolean succeeded = e.succeeded();
+    String rule = from.id();
+    boolean succeeded = accepted > 0;
     RuleHit hit =
-        new RuleHit(rule, e.key(), e.releaseTime(), detail, cited, cited, 1, succeeded ? 1 : 0);
+        new RuleHit(
+            rule, e.key(), e.releaseTime(), detail, cited, cited, count, accepted, from.label());
     long start = Math.floorDiv(e.eventTime(), Window.LENGTH) * Window.LENGTH;
     for (Slot slot : slots) {
       if (slot.windowStart == start
@@ -94,7 +121,8 @@ public final class RuleWatch {
         b.first().time() < a.first().time() ? b.first() : a.first(),
         b.last().time() >= a.last().time() ? b.last() : a.last(),
         a.count() + b.count(),
-        a.succeeded() + b.succeeded());
+        a.succeeded() + b.succeeded(),
+        a.label());
   }
 
   public void write(DataOutput out) throws IOException {
@@ -109,6 +137,10 @@ public final class RuleWatch {
       if (slot.gathered != null) {
         slot.gathered.write(out);
       }
+    }
+    out.writeInt(tallies.size());
+    for (SigmaTally tally : tallies) {
+      tally.write(out);
     }
   }
 
@@ -130,6 +162,9 @@ public final class RuleWatch {
         slot.gathered = RuleHit.read(in);
       }
       out.slots.add(slot);
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      out.tallies.add(SigmaTally.read(in));
     }
     return out;
   }

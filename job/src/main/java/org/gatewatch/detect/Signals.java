@@ -1,6 +1,8 @@
 package org.gatewatch.detect;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.gatewatch.baseline.Window;
 
 /** The visible list of signals; the order is part of saved state, so new ones go to the end. */
 public final class Signals {
@@ -29,9 +31,28 @@ public final class Signals {
           MatchSignal.OUTSIDE,
           MatchSignal.BYPASS);
 
+  /** Of an hour's use, and of what two logs say of an hour. */
+  private static final int[] OF_USE = indices(false);
+
+  private static final int[] OF_MATCHES = indices(true);
+
   private Signals() {}
+
+  private static int[] indices(boolean matches) {
+    return IntStream.range(0, ALL.size())
+        .filter(s -> (ALL.get(s).family() == Family.RECONCILIATION) == matches)
+        .toArray();
+  }
 
   public static List<Signal> all() {
     return ALL;
+  }
+
+  /**
+   * Which of them concern a window: what two logs say of an hour is no use of its own, one family
+   * judges it, and nothing else. To be read only.
+   */
+  public static int[] concerning(Window w) {
+    return w.matches() == null ? OF_USE : OF_MATCHES;
   }
 }

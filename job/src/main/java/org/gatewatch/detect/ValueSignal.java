@@ -145,6 +145,7 @@ public enum ValueSignal implements Signal {
     }
   };
 
+  private static final List<ValueSignal> ALL = List.of(values());
   private static final SeenSet NONE = new SeenSet();
   private static final double[] STRENGTH = {30, 5};
 
@@ -174,9 +175,19 @@ public enum ValueSignal implements Signal {
 
   abstract Rates rates(Context c, LogSource source);
 
+  /** All of them. */
+  public static List<ValueSignal> all() {
+    return ALL;
+  }
+
   /** The value as it is compared: a product family, or the text cut to length. */
   public String key(String raw) {
     return KnownSet.key(raw);
+  }
+
+  /** The same of a value of {@link #seen}. */
+  public String key(Seen seen) {
+    return seen.key(this::key);
   }
 
   /** The value under which others vouch for it: regions and nodes by group. */
@@ -210,7 +221,7 @@ public enum ValueSignal implements Signal {
     List<Seen> values = seen(w).values();
     int level = 0;
     for (int i = 0; i < values.size(); i++) {
-      level = Math.max(level, level(known, key(values.get(i).value()), w, c));
+      level = Math.max(level, level(known, key(values.get(i)), w, c));
     }
     return level;
   }
@@ -241,7 +252,7 @@ public enum ValueSignal implements Signal {
     Seen worst = seen(w).values().get(0);
     int level = -1;
     for (Seen s : seen(w).values()) {
-      int l = level(known(habits), key(s.value()), w, c);
+      int l = level(known(habits), key(s), w, c);
       if (l > level) {
         level = l;
         worst = s;
@@ -252,7 +263,7 @@ public enum ValueSignal implements Signal {
         "first use of "
             + one
             + " "
-            + key(worst.value())
+            + key(worst)
             + "; in "
             + Text.count(Math.round(own.ageDays(w.start())), "day", "days")
             + " it used "
@@ -293,7 +304,7 @@ public enum ValueSignal implements Signal {
       rates(c, w.source()).learn(level, weight);
     }
     for (int i = 0; i < values.size(); i++) {
-      known.learn(key(values.get(i).value()), w.start());
+      known.learn(key(values.get(i)), w.start());
     }
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One access of the model, as one log line tells it: the canonical fields that the line had, and
  * where it came from. Immutable; made by {@link Builder}.
  *
- * <p>Texts and numbers lie in two arrays by {@link Field#ordinal()}: with fifty fields, most of
- * them absent, this is what keeps parsers, serializer and hash one loop each.
+ * <p>Texts and numbers lie in two arrays, those present in the order of {@link Field}: this keeps
+ * serializer and hash one loop each, and an event small.
  */
 public final class AccessEvent {
   /** The longest text a field holds, in UTF-16 units; longer ones are cut by the builder. */
@@ -21,7 +21,7 @@ public final class AccessEvent {
   private static final Field[] FIELDS = Field.values();
   private static final int VERSION = 1;
 
-  private final @Nullable String[] texts;
+  private final String[] texts;
   private final LogSource source;
   private final long[] numbers;
   private final long present;
@@ -35,7 +35,7 @@ public final class AccessEvent {
   private final long offset;
 
   private AccessEvent(
-      @Nullable String[] texts,
+      String[] texts,
       long[] numbers,
       long present,
       int binding,
@@ -47,12 +47,12 @@ public final class AccessEvent {
       long line,
       long offset) {
     this.texts = texts;
-    this.source =
-        LogSource.VENDOR.text().equals(texts[Field.LOG_SOURCE.ordinal()])
-            ? LogSource.VENDOR
-            : LogSource.GATEWAY;
     this.numbers = numbers;
     this.present = present;
+    this.source =
+        LogSource.VENDOR.text().equals(text(Field.LOG_SOURCE))
+            ? LogSource.VENDOR
+            : LogSource.GATEWAY;
     this.binding = binding;
     this.key = key;
     this.releaseTime = releaseTime;
@@ -69,22 +69,22 @@ public final class AccessEvent {
 
   /** The text of a TEXT or LIST field, or null when absent. */
   public @Nullable String text(Field field) {
-    return texts[field.ordinal()];
+    return has(field) ? texts[FieldCodec.textAt(present, field.ordinal())] : null;
   }
 
   /** The number of a WHOLE, TIME or FLAG (0, 1) field; {@code otherwise} when absent. */
   public long number(Field field, long otherwise) {
-    return has(field) ? numbers[field.ordinal()] : otherwise;
+    return has(field) ? numbers[FieldCodec.numberAt(present, field.ordinal())] : otherwise;
   }
 
   /** The value of a REAL field; NaN when absent. */
   public double real(Field field) {
-    return has(field) ? Double.longBitsToDouble(numbers[field.ordinal()]) : Double.NaN;
+    return has(field) ? Double.longBitsToDouble(number(field, 0)) : Double.NaN;
   }
 
   /** Epoch milliseconds. */
   public long eventTime() {
-    return numbers[Field.EVENT_TIME.ordinal()];
+    return numbers[0]; // the first field, and always present
   }
 
   /**
@@ -140,7 +140,7 @@ public final class AccessEvent {
 
   /** Whether the use was accepted: by outcome where known, else a status below 400, else true. */
   public boolean succeeded() {
-    String outcome = texts[Field.OUTCOME.ordinal()];
+    String outcome = text(Field.OUTCOME);
     if (outcome != null && !outcome.equals("unknown")) {
       return outcome.equals("success");
     }
@@ -152,10 +152,7 @@ public final class AccessEvent {
    */
   public boolean denied() {
     long status = number(Field.STATUS, 0);
-    return "denied".equals(texts[Field.OUTCOME.ordinal()])
-        || status == 401
-        || status == 403
-        || status == 404;
+    return "denied".equals(text(Field.OUTCOME)) || status == 401 || status == 403 || status == 404;
   }
 
   /** Whether the user did not get in at all: 401, or denied by a log without statuses. */
@@ -166,15 +163,15 @@ public final class AccessEvent {
   }
 
   public @Nullable String credentialId() {
-    return texts[Field.CREDENTIAL_ID.ordinal()];
+    return text(Field.CREDENTIAL_ID);
   }
 
   public @Nullable String requestId() {
-    return texts[Field.REQUEST_ID.ordinal()];
+    return text(Field.REQUEST_ID);
   }
 
   public @Nullable String sourceIp() {
-    return texts[Field.SOURCE_IP.ordinal()];
+    return text(Field.SOURCE_IP);
   }
 
   /** Writes the event; read back by {@link #read}. */
@@ -197,15 +194,13 @@ public final class AccessEvent {
     if (version != VERSION) {
       throw new IOException("access event of an unknown version: " + version);
     }
-    @Nullable String[] texts = new String[FIELDS.length];
-    long[] numbers = new long[FIELDS.length];
-    long present = FieldCodec.read(in, texts, numbers);
+    long present = in.readLong();
     return new AccessEvent(
-        texts,
-        numbers,
+        FieldCodec.readTexts(in, present),
+        FieldCodec.readNumbers(in, present),
         present,
         in.readInt(),
-        in.readUTF(),
+        Texts.read(in),
         in.readLong(),
         in.readLong(),
         in.readLong(),
@@ -235,7 +230,7 @@ public final class AccessEvent {
       if (has(field)) {
         String value =
             field.isText()
-                ? texts[field.ordinal()]
+                ? text(field)
                 : field.kind() == Field.Kind.REAL ? "" + real(field) : "" + number(field, 0);
         out.append(field.key()).append('=').append(value).append(' ');
       }
@@ -333,8 +328,8 @@ public final class AccessEvent {
       }
       ByteBuffer halves = ByteBuffer.wrap(hash.of(texts, numbers, present));
       return new AccessEvent(
-          texts.clone(),
-          numbers.clone(),
+          FieldCodec.packed(texts, present),
+          FieldCodec.packed(numbers, present),
           present,
           binding,
           key,

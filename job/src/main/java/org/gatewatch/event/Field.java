@@ -101,11 +101,10 @@ public enum Field {
     TIME
   }
 
-  private static final Field[] ALL = values();
   private static final Map<String, Field> BY_KEY = new HashMap<>();
 
   static {
-    for (Field field : ALL) {
+    for (Field field : values()) {
       BY_KEY.put(field.key, field);
     }
   }
@@ -135,10 +134,5 @@ public enum Field {
   /** The field of that canonical name, or null. */
   public static @Nullable Field of(String key) {
     return BY_KEY.get(key);
-  }
-
-  /** The field of that number, as serialized. */
-  static Field at(int ordinal) {
-    return ALL[ordinal];
   }
 }

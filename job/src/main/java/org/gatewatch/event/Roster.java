@@ -1,6 +1,7 @@
 package org.gatewatch.event;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Roster implements Serializable {
   public static final Roster EMPTY = new Roster(List.of(), false);
 
   private final LinkedHashMap<String, Credential> byId = new LinkedHashMap<>();
-  private final LinkedHashMap<String, String> byAlias = new LinkedHashMap<>();
+  private final LinkedHashMap<String, List<String>> byAlias = new LinkedHashMap<>();
   private final boolean complete;
   private final List<Holiday> holidays;
 
@@ -33,7 +34,7 @@ public final class Roster implements Serializable {
     for (Credential row : rows) {
       byId.put(row.id(), row);
       for (String alias : row.aliases()) {
-        byAlias.putIfAbsent(alias, row.id());
+        byAlias.computeIfAbsent(alias, a -> new ArrayList<>(1)).add(row.id());
       }
     }
     this.complete = complete;
@@ -45,14 +46,23 @@ public final class Roster implements Serializable {
     return id == null ? null : byId.get(id);
   }
 
-  /** The credential id that an alias stands for, or the id itself. */
+  /** The first credential id that an alias stands for, or the id itself. */
   public String resolve(String idOrAlias) {
-    return byId.containsKey(idOrAlias) ? idOrAlias : byAlias.getOrDefault(idOrAlias, idOrAlias);
+    return byId.containsKey(idOrAlias) ? idOrAlias : sharing(idOrAlias).get(0);
   }
 
-  /** The credential id that an alias stands for, or null. */
+  /** The first credential id that an alias stands for, or null. */
   public @Nullable String aliased(String alias) {
-    return byAlias.get(alias);
+    List<String> ids = byAlias.get(alias);
+    return ids == null ? null : ids.get(0);
+  }
+
+  /**
+   * The credentials that an alias stands for, in the order of the file: several when it is the name
+   * under which their one owner logs in; the name itself when it is no alias.
+   */
+  public List<String> sharing(String alias) {
+    return List.copyOf(byAlias.getOrDefault(alias, List.of(alias)));
   }
 
   public boolean complete() {

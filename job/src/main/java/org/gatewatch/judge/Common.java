@@ -17,27 +17,39 @@ final class Common {
   private static final double NOMINAL = 2.302585092994046; // ln 10
   private static final int LEAST = 10;
 
-  private Common() {}
+  private final int size;
+
+  /** The items of each group. */
+  private final List<int[]> groups = new ArrayList<>();
+
+  /**
+   * @param names peer group of each item
+   */
+  Common(String[] names) {
+    size = names.length;
+    TreeMap<String, List<Integer>> members = new TreeMap<>();
+    for (int i = 0; i < size; i++) {
+      members.computeIfAbsent(names[i], g -> new ArrayList<>()).add(i);
+    }
+    for (List<Integer> of : members.values()) {
+      groups.add(of.stream().mapToInt(i -> i).toArray());
+    }
+  }
 
   /**
    * The factor of each item.
    *
    * @param values surprises, NaN where not tested
-   * @param groups peer group of each
    */
-  static double[] factors(double[] values, String[] groups) {
-    double all = factor(values, values.length);
-    TreeMap<String, List<Integer>> members = new TreeMap<>();
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isNaN(values[i])) {
-        members.computeIfAbsent(groups[i], g -> new ArrayList<>()).add(i);
+  double[] factors(double[] values) {
+    double all = factor(values, size);
+    double[] out = new double[size];
+    double[] v = new double[size];
+    for (int[] of : groups) {
+      for (int k = 0; k < of.length; k++) {
+        v[k] = values[of[k]];
       }
-    }
-    double[] out = new double[values.length];
-    Arrays.fill(out, all);
-    for (List<Integer> of : members.values()) {
-      double[] v = of.stream().mapToDouble(i -> values[i]).toArray();
-      double s = Math.max(all, factor(v, v.length));
+      double s = Math.max(all, factor(v, of.length));
       for (int i : of) {
         out[i] = s;
       }
@@ -49,16 +61,18 @@ final class Common {
   static double factor(double[] values, int size) {
     double[] v = new double[size];
     int n = 0;
+    int ordinary = 0;
     for (int i = 0; i < size; i++) {
       if (!Double.isNaN(values[i])) {
         v[n++] = values[i];
+        ordinary += values[i] <= NOMINAL ? 1 : 0;
       }
     }
-    if (n < LEAST) {
-      return 1;
+    int rank = (int) Math.floor(0.9 * n - 1.64 * Math.sqrt(0.09 * n));
+    if (n < LEAST || ordinary >= Math.max(1, rank)) {
+      return 1; // without sorting: mostly the value of that rank is no larger than chance makes it
     }
     Arrays.sort(v, 0, n);
-    int rank = (int) Math.floor(0.9 * n - 1.64 * Math.sqrt(0.09 * n));
     return Math.max(1, v[Math.max(0, rank - 1)] / NOMINAL);
   }
 }

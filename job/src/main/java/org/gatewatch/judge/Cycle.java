@@ -34,6 +34,9 @@ final class Cycle {
   private final float[] peak = new float[Family.COUNT];
   private final byte[] days = new byte[Family.COUNT];
 
+  /** First day of the cycle, days since 1970-01-01. */
+  private final int[] since = new int[Family.COUNT];
+
   /** Whether the cycle holds no day that is known to be an attack. */
   private final boolean[] clean = new boolean[Family.COUNT];
 
@@ -49,10 +52,11 @@ final class Cycle {
   /**
    * Takes in a day.
    *
+   * @param number days since 1970-01-01
    * @param surprises by family, calibrated by day
    * @param learns whether it says what is usual; a cycle with a day that does not is not told
    */
-  void day(double[] surprises, boolean learns, Finished out) {
+  void day(long number, double[] surprises, boolean learns, Finished out) {
     for (Family family : FAMILIES) {
       int f = family.ordinal();
       double v = surprises[f];
@@ -66,6 +70,7 @@ final class Cycle {
       }
       clean[f] &= learns;
       if (logM[f] > 0) {
+        since[f] = days[f] == 0 ? (int) number : since[f];
         peak[f] = Math.max(peak[f], logM[f]);
         days[f] = (byte) Math.min(120, days[f] + 1);
         if (clean[f]) {
@@ -84,6 +89,7 @@ final class Cycle {
     logM[f] = 0;
     peak[f] = 0;
     days[f] = 0;
+    since[f] = 0;
     clean[f] = true;
   }
 
@@ -104,6 +110,14 @@ final class Cycle {
     return days[family];
   }
 
+  /**
+   * The first day of the cycle, the change-point estimate of a cumulative sum: the day after its
+   * evidence was last at nothing. Days since 1970-01-01; 0 without a cycle.
+   */
+  long since(int family) {
+    return since[family];
+  }
+
   /** Whether no day of the cycle is known to be an attack. */
   boolean isClean(int family) {
     return clean[family];
@@ -115,6 +129,7 @@ final class Cycle {
       out.writeFloat(peak[f]);
       out.writeFloat(scale[f]);
       out.writeByte(days[f]);
+      out.writeInt(since[f]);
       out.writeBoolean(clean[f]);
     }
   }
@@ -126,6 +141,7 @@ final class Cycle {
       c.peak[f] = in.readFloat();
       c.scale[f] = in.readFloat();
       c.days[f] = in.readByte();
+      c.since[f] = in.readInt();
       c.clean[f] = in.readBoolean();
     }
     return c;

@@ -296,7 +296,7 @@ final class DayClose {
     for (RuleCase c : row.rules) {
       if (!c.withdrawn
           && time - c.last.time() <= 7 * DAY
-          && Playbook.of(c.rule).severity(c.succeeded()).compareTo(Severity.HIGH) >= 0) {
+          && Playbook.of(c).severity(c.succeeded()).compareTo(Severity.HIGH) >= 0) {
         return true;
       }
     }

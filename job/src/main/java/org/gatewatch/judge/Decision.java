@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by the family whose e-detector raised it; null when the day's score did
  * @param days active days of that e-detector's cycle
+ * @param since first day of that cycle, days since 1970-01-01; where the day's score raised it,
+ *     that of the cycle of drift, or the day itself without one
  * @param score the score that was new, or the e-detector's {@code ln M}
  * @param shift what the controller took from it before it was calibrated
  * @param tested score less shift, calibrated
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Decision(
     @Nullable Family by,
     int days,
+    long since,
     double score,
     double shift,
     Blend tested,
@@ -46,6 +49,7 @@ public record Decision(
   void write(DataOutput out) throws IOException {
     out.writeByte(by == null ? -1 : by.ordinal());
     out.writeByte(days);
+    out.writeLong(since);
     out.writeDouble(score);
     out.writeDouble(shift);
     tested.write(out);
@@ -60,6 +64,7 @@ public record Decision(
     return new Decision(
         by < 0 ? null : Family.values()[by],
         in.readByte(),
+        in.readLong(),
         in.readDouble(),
         in.readDouble(),
         Blend.read(in),

@@ -49,6 +49,7 @@ final class Drift {
     for (int i = 0; i < n; i++) {
       names[i] = entries.get(i).row().group;
     }
+    Common common = new Common(names);
     for (DriftSignal s : SIGNALS) {
       double[] values = new double[n];
       for (int i = 0; i < n; i++) {
@@ -68,7 +69,7 @@ final class Drift {
           }
         }
       }
-      double[] factors = Common.factors(values, names);
+      double[] factors = common.factors(values);
       by[s.ordinal()] = factors;
       for (int i = 0; i < n; i++) {
         if (!Double.isNaN(values[i])) {

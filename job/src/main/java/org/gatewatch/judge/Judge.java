@@ -10,7 +10,6 @@ import org.gatewatch.baseline.Peers;
 import org.gatewatch.baseline.Rates;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.Context;
-import org.gatewatch.detect.Family;
 import org.gatewatch.detect.LevelSignal;
 import org.gatewatch.detect.RequestsSignal;
 import org.gatewatch.detect.Restricted;
@@ -282,21 +281,15 @@ public final class Judge {
     return Math.max(0, median * n / (n + 5.0));
   }
 
-  /** What two logs say of an hour is no use of its own: one family judges it, and nothing else. */
-  private static boolean concerns(Signal signal, Window w) {
-    return (signal.family() == Family.RECONCILIATION) == (w.matches() != null);
-  }
-
   /** Step 2: raw surprises of one window; NaN where not tested. */
   private static void score(Baseline own, Window w, Context c, double[] raw, int at) {
+    Arrays.fill(raw, at, at + SIGNALS.size(), Double.NaN);
     boolean anonymous = Keys.isAnonymous(w.credential());
-    for (int s = 0; s < SIGNALS.size(); s++) {
-      raw[at + s] =
-          !concerns(SIGNALS.get(s), w)
-                  || (anonymous && !SIGNALS.get(s).anonymous())
-                  || (w.early() && !SIGNALS.get(s).early())
-              ? Double.NaN
-              : SIGNALS.get(s).surprise(own, w, c);
+    for (int s : Signals.concerning(w)) {
+      Signal signal = SIGNALS.get(s);
+      if ((!anonymous || signal.anonymous()) && (!w.early() || signal.early())) {
+        raw[at + s] = signal.surprise(own, w, c);
+      }
     }
   }
 
@@ -306,10 +299,8 @@ public final class Judge {
         vouchers.learn(own, w, c);
       }
       double weight = own.ageDays(w.start()) < NEWCOMER_DAYS ? Rates.NEWCOMER : 1;
-      for (Signal signal : SIGNALS) {
-        if (concerns(signal, w)) {
-          signal.learn(own, w, c, weight);
-        }
+      for (int s : Signals.concerning(w)) {
+        SIGNALS.get(s).learn(own, w, c, weight);
       }
       own.trim();
     }

@@ -3,6 +3,7 @@ package org.gatewatch.judge;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gatewatch.detect.RuleLabel;
 
 /** What each rule's finding says: severity by a fixed table, title, what to do, technique. */
 final class Playbook {
@@ -221,6 +222,21 @@ final class Playbook {
       throw new IllegalArgumentException("rule without an entry in the rule book: " + rule);
     }
     return entry;
+  }
+
+  /** The entry of a case: of a rule of the user's own what that says of itself. */
+  static Entry of(RuleCase c) {
+    RuleLabel label = c.label;
+    if (label == null) {
+      return of(c.rule);
+    }
+    Severity severity = Severity.values()[label.level() - 1];
+    return new Entry(
+        label.name(),
+        severity,
+        severity,
+        label.advice(),
+        label.techniques().stream().map(Techniques::of).toList());
   }
 
   /** All rules with an entry. */

@@ -119,7 +119,10 @@ final class Raising {
       long start = slot.day * DayClose.DAY;
       boolean learns = !said.isAttack(row.id(), start, start + DayClose.DAY);
       row.cycle.day(
-          scoring.families(slot), learns, (f, peak) -> shared.peaks.add(f, slot.stratum, peak));
+          slot.day,
+          scoring.families(slot),
+          learns,
+          (f, peak) -> shared.peaks.add(f, slot.stratum, peak));
       double best = surprise(row, slot, now);
       int family = -1;
       for (Family g : Cycle.FAMILIES) {
@@ -210,9 +213,11 @@ final class Raising {
     double score = family < 0 ? counted(row, slot, now) : row.cycle.logM(family);
     double shift = (family < 0 ? 2 : 1) * shared.budget.drift();
     Family by = family < 0 ? null : Family.values()[family];
+    int adding = family < 0 ? Family.DRIFT.ordinal() : family;
     return new Decision(
         by,
         by == null ? 0 : row.cycle.days(family),
+        row.cycle.days(adding) > 0 ? row.cycle.since(adding) : slot.day,
         score,
         shift,
         by == null

@@ -5,7 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.detect.RuleHit;
+import org.gatewatch.detect.RuleLabel;
 import org.gatewatch.event.LogSource;
+import org.jspecify.annotations.Nullable;
 
 /** An open finding of the rule lane. */
 final class RuleCase {
@@ -15,6 +17,10 @@ final class RuleCase {
   final Cited first;
   Cited last;
   String detail;
+
+  /** Of a rule of the user's own: what it says of itself; null for those of this house. */
+  @Nullable RuleLabel label;
+
   final Uses gateway = new Uses();
   final Uses vendor = new Uses();
 
@@ -90,6 +96,10 @@ final class RuleCase {
     out.writeBoolean(withdrawn);
     out.writeBoolean(closed);
     out.writeInt(credentials);
+    out.writeBoolean(label != null);
+    if (label != null) {
+      label.write(out);
+    }
   }
 
   static RuleCase read(DataInput in) throws IOException {
@@ -103,6 +113,7 @@ final class RuleCase {
     c.withdrawn = in.readBoolean();
     c.closed = in.readBoolean();
     c.credentials = in.readInt();
+    c.label = in.readBoolean() ? RuleLabel.read(in) : null;
     return c;
   }
 }

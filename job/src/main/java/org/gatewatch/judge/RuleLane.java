@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.RuleHit;
+import org.gatewatch.detect.SigmaRule;
 import org.gatewatch.detect.Text;
 import org.gatewatch.event.Credential;
 import org.gatewatch.event.Roster;
@@ -95,6 +96,7 @@ final class RuleLane {
 
   /** Adds a hit to a case, and notes when it becomes one that pages. */
   private static Change take(RuleCase c, RuleHit hit, boolean many) {
+    c.label = hit.label();
     Severity before = entry(c, many).severity(c.succeeded());
     boolean first = c.succeeded() == 0 && hit.succeeded() > 0;
     c.take(hit);
@@ -128,7 +130,12 @@ final class RuleLane {
   }
 
   private static Playbook.Entry entry(RuleCase c, boolean many) {
-    return Playbook.of(many ? Playbook.MISMATCH : c.rule);
+    return many ? Playbook.of(Playbook.MISMATCH) : Playbook.of(c);
+  }
+
+  /** The rules of the user's own are of one type, whatever their ids; the analytic names them. */
+  private static String type(String rule) {
+    return rule.startsWith(SigmaRule.PREFIX) ? "sigma" : rule.replace('-', '_');
   }
 
   /** How often, by log: such as {@code 791 requests at the gateway, 757 of them accepted}. */
@@ -215,7 +222,7 @@ final class RuleLane {
         many ? 60 : 95,
         many ? entry.name() + ": " + c.rule : entry.name() + ": " + credential,
         text.toString(),
-        List.of((many ? Playbook.MISMATCH : c.rule).replace('-', '_')),
+        List.of(type(many ? Playbook.MISMATCH : c.rule)),
         entry.techniques(),
         List.of(),
         cited,

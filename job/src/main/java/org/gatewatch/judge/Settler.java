@@ -3,6 +3,7 @@ package org.gatewatch.judge;
 import java.util.List;
 import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Window;
+import org.gatewatch.detect.Clue;
 import org.gatewatch.detect.Context;
 import org.gatewatch.detect.Family;
 import org.gatewatch.detect.Signal;
@@ -24,6 +25,8 @@ final class Settler {
   private static final double KEEP_CLUE = 3;
   private static final double SUSPICIOUS = 4.605170185988091; // -ln 0.01
   private static final List<Signal> SIGNALS = Signals.all();
+  private static final int[] FAMILY =
+      SIGNALS.stream().mapToInt(signal -> signal.family().ordinal()).toArray();
 
   private final Roster roster;
   private final Shared shared;
@@ -71,12 +74,12 @@ final class Settler {
     int[] tested = new int[Family.COUNT];
     int[] which = new int[Family.COUNT];
     boolean counts = !anonymous && !w.early() && !said.isAttack(row.id(), w.start(), w.end());
-    for (int s = 0; s < SIGNALS.size(); s++) {
+    for (int s : Signals.concerning(w)) {
       double v = raw[at + s];
       if (Double.isNaN(v)) {
         continue;
       }
-      int f = SIGNALS.get(s).family().ordinal();
+      int f = FAMILY[s];
       tested[f]++;
       int score = w.source() == LogSource.VENDOR ? s + SIGNALS.size() : s;
       double calibrated = honest[at + s];
@@ -92,6 +95,9 @@ final class Settler {
     boolean stronger = false;
     boolean suspicious = false;
     for (int f = 0; f < Family.COUNT; f++) {
+      if (best[f] <= 0) {
+        continue; // no surprise, however many were tested
+      }
       double v = tested[f] > 1 ? best[f] - StrictMath.log(tested[f]) : best[f];
       suspicious |= v >= SUSPICIOUS;
       if (w.early() && v >= Crowd.RARE && shared.crowd.joins(f, w.start(), row.id())) {
@@ -102,20 +108,7 @@ final class Settler {
         stronger = true;
         if (v >= KEEP_CLUE) {
           int s = which[f];
-          Blend blend = blend(w, s, stratum, raw[at + s]);
-          slot.clues[f] =
-              SIGNALS
-                  .get(s)
-                  .explain(own, w, c)
-                  .with(
-                      new Working(
-                          w.start(),
-                          w.early(),
-                          Stratum.name(stratum),
-                          SIGNALS.get(s).terms(own, w, c),
-                          blend,
-                          blend.surprise() / honest[at + s],
-                          tested[f]));
+          slot.clues[f] = clue(own, w, c, s, stratum, raw[at + s], honest[at + s], tested[f]);
         }
       }
     }
@@ -127,6 +120,31 @@ final class Settler {
       lifecycle.over(row, slot, w, c, suspicious);
     }
     return !(suspicious && quarantined(row, w));
+  }
+
+  /** What stands behind a family's surprise: the signal that tells most, and how it was made. */
+  private Clue clue(
+      Baseline own,
+      Window w,
+      Context c,
+      int s,
+      int stratum,
+      double raw,
+      double honest,
+      int tested) {
+    Signal signal = SIGNALS.get(s);
+    Blend blend = blend(w, s, stratum, raw);
+    return signal
+        .explain(own, w, c)
+        .with(
+            new Working(
+                w.start(),
+                w.early(),
+                Stratum.name(stratum),
+                signal.terms(own, w, c),
+                blend,
+                blend.surprise() / honest,
+                tested));
   }
 
   private static boolean quarantined(CredentialRow row, Window w) {
@@ -146,14 +164,17 @@ final class Settler {
       groups[i] = rows[i].group;
       strata[i] = Stratum.of(declared(rows[i].id()).kind(), baselines[i], windows.get(i).start());
     }
+    Common common = new Common(groups);
     double[] values = new double[n];
-    for (int s = 0; s < signals; s++) {
+    // They closed together: of one log source, and all or none of them of matches.
+    boolean vendor = windows.get(0).source() == LogSource.VENDOR;
+    for (int s : Signals.concerning(windows.get(0))) {
+      int score = vendor ? s + signals : s;
       for (int i = 0; i < n; i++) {
         double v = raw[i * signals + s];
-        int score = windows.get(i).source() == LogSource.VENDOR ? s + signals : s;
         values[i] = Double.isNaN(v) ? v : shared.signals.surprise(score, strata[i], v);
       }
-      double[] factors = Common.factors(values, groups);
+      double[] factors = common.factors(values);
       for (int i = 0; i < n; i++) {
         out[i * signals + s] = values[i] / factors[i];
       }

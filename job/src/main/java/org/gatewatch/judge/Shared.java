@@ -132,8 +132,18 @@ public final class Shared {
     return digestDropped;
   }
 
+  /** Credentials ever judged. */
+  public int members() {
+    return everyone.members();
+  }
+
+  /** Alerts that the budget still pays for; below 0 when some are owed, NaN before the first. */
+  public double budgetLeft() {
+    return budget.left();
+  }
+
   /** Active credentials of a day, as far as known. */
-  int active() {
+  public int active() {
     int most = budget.active();
     for (int n : openDays.values()) {
       most = Math.max(most, n);

@@ -1,5 +1,7 @@
 package org.gatewatch.judge;
 
+import java.util.List;
+
 /** Techniques that findings name: ATT&CK 18.1 and ATLAS 5.6.1. */
 final class Techniques {
   static final Technique VALID_ACCOUNTS =
@@ -33,7 +35,40 @@ final class Techniques {
   static final Technique ATLAS_EXFILTRATION =
       atlas("AML.TA0010", "Exfiltration", "AML.T0024", "Exfiltration via AI Inference API");
 
+  private static final List<Technique> ATTACK =
+      List.of(
+          VALID_ACCOUNTS,
+          CLOUD_ACCOUNTS,
+          TRUSTED_RELATIONSHIP,
+          ACCESS_TOKEN,
+          PROXY,
+          SERVICE_DISCOVERY,
+          AUTOMATED_COLLECTION,
+          AUTOMATED_EXFILTRATION);
+
   private Techniques() {}
+
+  /**
+   * A technique of ATT&CK that a user's rule names; one that no rule of this house uses goes by its
+   * id alone.
+   *
+   * @param id such as {@code T1078} or {@code T1078.004}
+   */
+  static Technique of(String id) {
+    for (Technique known : ATTACK) {
+      if (id.equals(known.subId() == null ? known.id() : known.subId())) {
+        return known;
+      }
+    }
+    int dot = id.indexOf('.');
+    String technique = dot < 0 ? id : id.substring(0, dot);
+    String name = technique;
+    for (Technique known : ATTACK) {
+      name = known.id().equals(technique) ? known.name() : name;
+    }
+    String sub = dot < 0 ? null : id;
+    return new Technique("18.1", "", "", technique, name, sub, sub);
+  }
 
   private static Technique attack(
       String tacticId,

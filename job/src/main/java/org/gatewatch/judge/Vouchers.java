@@ -76,10 +76,10 @@ final class Vouchers implements Vouching {
         }
       }
     }
-    for (ValueSignal signal : ValueSignal.values()) {
+    for (ValueSignal signal : ValueSignal.all()) {
       KnownSet known = signal.known(habits);
       for (Seen seen : signal.seen(w).values()) {
-        String key = signal.key(seen.value());
+        String key = signal.key(seen);
         if (!known.usedToday(key, w.start())) {
           use(signal.kind() + ":" + signal.shared(key, c), w);
         }

@@ -84,6 +84,44 @@ class UsageBookTest {
     }
   }
 
+  /** A watch asks now and then, a replay once. */
+  @Test
+  void tellsTheSameHoweverOftenItWasAskedBefore() throws IOException {
+    Draw draw = Draw.of(6, "asked");
+    UsageBook once = new UsageBook();
+    UsageBook often = new UsageBook();
+    for (int hour = 0; hour < 60 * 24; hour += 5) {
+      for (int i = 0; i < 6; i++) {
+        Window window = day("key-" + i, hour, 1 + draw.below(hour > 1000 ? 90 : 30));
+        once.add(window);
+        often.add(window);
+      }
+      if (hour == 700) {
+        once.suspect("key-1");
+        often.suspect("key-1");
+      }
+      if (hour % 35 == 0) {
+        told(often);
+      }
+    }
+    assertArrayEquals(told(once), told(often));
+  }
+
+  private static Window day(String credential, int hour, int requests) {
+    long start = BEGIN + hour * Window.LENGTH;
+    Window window = new Window(credential, LogSource.GATEWAY, start);
+    for (int i = 0; i < requests; i++) {
+      AccessEvent.Builder b = new AccessEvent.Builder();
+      b.set(Field.EVENT_TIME, start + i)
+          .set(Field.LOG_SOURCE, "gateway")
+          .set(Field.CREDENTIAL_ID, credential)
+          .set(Field.SOURCE_IP, "240.0.0." + requests % 7)
+          .set(Field.OUTPUT_TOKENS, 10L);
+      window.add(b.build(0, credential, 300_000, 0, 1, 0));
+    }
+    return window;
+  }
+
   @Test
   void goesOnAfterItWasReadAsIfItHadNeverBeenWritten() throws IOException {
     Draw draw = Draw.of(5, "usage");
