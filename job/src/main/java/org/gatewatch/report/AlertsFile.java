@@ -1,8 +1,5 @@
 package org.gatewatch.report;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +23,5 @@ public final class AlertsFile {
     return last.values().stream()
         .sorted(Comparator.comparingLong(Finding::time).thenComparing(Finding::uid))
         .toList();
-  }
-
-  /** Writes one finding a line, in UTF-8. The stream is not closed. */
-  public void write(OcsfFinding format, OutputStream out) throws IOException {
-    for (Finding finding : findings()) {
-      out.write((format.line(finding) + "\n").getBytes(StandardCharsets.UTF_8));
-    }
   }
 }

@@ -85,8 +85,7 @@ final class BindingLedger {
    * @throws IllegalStateException with the numbers, when they do not
    */
   void check() {
-    long sum = accepted + rejected.total() + duplicates + late;
-    if (lines != sum) {
+    if (inFlight() != 0) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
@@ -98,8 +97,13 @@ final class BindingLedger {
               rejected.total(),
               duplicates,
               late,
-              sum));
+              lines - inFlight()));
     }
+  }
+
+  /** Lines of which it is not told yet what became of them. */
+  long inFlight() {
+    return lines - (accepted + rejected.total() + duplicates + late);
   }
 
   void merge(BindingLedger other) {

@@ -47,7 +47,8 @@ public final class CaseJson {
     out.put("confidence_id", level);
     out.put("confidence", List.of("Low", "Medium", "High").get(level - 1));
     out.put("confidence_score", score);
-    out.put("is_suspected_breach", c.severity().id() >= 4 && c.taken().requests() > 0);
+    boolean breach = c.severity().id() >= 4 && c.taken().requests() > 0 && !c.weak();
+    out.put("is_suspected_breach", breach);
     out.putObject("assignee_group").put("name", "security operations");
     Json.put(out, "message", c.headline());
     Json.put(out, "desc", desc(c));
@@ -206,6 +207,8 @@ public final class CaseJson {
     Json.put(out, "statement", t.statement());
     out.put("requests", t.requests());
     out.put("expected_requests", rounded(t.expectedRequests()));
+    out.put("requests_low", t.range().requestsLow()).put("requests_high", t.range().requestsHigh());
+    out.put("tokens_low", t.range().tokensLow()).put("tokens_high", t.range().tokensHigh());
     out.put("input_tokens", t.inputTokens());
     out.put("output_tokens", t.outputTokens());
     out.put("expected_tokens", rounded(t.expectedTokens()));

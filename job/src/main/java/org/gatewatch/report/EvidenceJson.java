@@ -106,6 +106,7 @@ public final class EvidenceJson {
     if (d.by() != null) {
       out.put("by", d.by().id()).put("days", d.days());
     }
+    out.put("since_day", d.since());
     out.put("score", d.score()).put("shift", d.shift());
     out.set("tested", blend(d.tested()));
     out.put("part", d.part()).put("share", d.share());
@@ -192,6 +193,7 @@ public final class EvidenceJson {
     return new Decision(
         in.has("by") ? Family.valueOf(text(in, "by").toUpperCase(Locale.ROOT)) : null,
         in.has("by") ? (int) number(in, "days") : 0,
+        (long) number(in, "since_day"),
         number(in, "score"),
         number(in, "shift"),
         readBlend(in.path("tested")),

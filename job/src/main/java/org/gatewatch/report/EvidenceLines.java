@@ -1,6 +1,6 @@
 package org.gatewatch.report;
 
-import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.judge.Finding;
@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
  * how the input was split into files, so it is no part of the finding itself.
  */
 public final class EvidenceLines {
-  private final List<String> files;
+  private final IntFunction<String> files;
 
   /**
-   * @param files paths of the input files, by index
+   * @param files names the input of an index: a path, or a partition of a topic
    */
-  public EvidenceLines(List<String> files) {
-    this.files = List.copyOf(files);
+  public EvidenceLines(IntFunction<String> files) {
+    this.files = files;
   }
 
   /** One line of JSON per cited event, without line ends, in the finding's order. */
@@ -28,7 +28,7 @@ public final class EvidenceLines {
   private String line(String uid, Cited cited) {
     ObjectNode out = Json.object();
     Json.put(out, "finding", uid);
-    Json.put(out, "file", files.get(cited.file()));
+    Json.put(out, "file", files.apply(cited.file()));
     out.put("line", cited.line());
     out.put("offset", cited.offset());
     Json.put(out, "request_id", cited.requestId());

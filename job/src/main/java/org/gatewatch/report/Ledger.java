@@ -146,6 +146,14 @@ public final class Ledger {
     return Json.pretty(out);
   }
 
+  /** As {@link #json}, while lines are on their way: {@code in_flight} counts them. */
+  public String soFar(Fingerprints fingerprints, ControlsSummary said) {
+    ObjectNode out = LedgerJson.of(bindings(), unmodelled.listed(), fingerprints);
+    out.put("in_flight", bindings.stream().mapToLong(BindingLedger::inFlight).sum());
+    said.addTo(out);
+    return Json.pretty(out);
+  }
+
   /** Event time of the last event taken, epoch ms; {@link Long#MIN_VALUE} without any. */
   public long lastEventTime() {
     return bindings.stream()

@@ -45,6 +45,7 @@ class CaseJsonTest {
         1_777_852_800_000L,
         1_777_852_800_000L,
         50,
+        false,
         List.of(finding),
         List.of(new Case.Joined("network", text(random), List.of("uid"))),
         new Case.Who(
@@ -55,7 +56,8 @@ class CaseJsonTest {
             List.of(seen),
             List.of(new Case.Between(text(random), text(random), 3))),
         new Case.Since(text(random), 1, 2, 0, 1, 2, 3),
-        new Case.Taken(text(random), 1, 0.5, 1, 1, 0.5, 1, names, names),
+        new Case.Taken(
+            text(random), 1, 0.5, 1, 1, 0.5, 1, new Case.Range(0, 2, 1, 3), names, names),
         new Case.Spread(
             text(random), "yes", text(random), 1, List.of(text(random)), List.of(), text(random)),
         List.of(new Case.Action("ask", text(random), text(random), text(random))),

@@ -56,7 +56,7 @@ class WrittenSchemasTest {
   @Test
   void rejectedLinesFollowTheirSchema() throws IOException {
     Schema schema = schema("rejected");
-    RejectedJson format = new RejectedJson(BINDINGS, List.of("a.jsonl"));
+    RejectedJson format = new RejectedJson(BINDINGS, List.of("a.jsonl")::get);
     for (long seed = 0; seed < 200; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       String text = HostileFindings.text(random);

@@ -160,15 +160,17 @@ function since(c) {
 
 function taken(c) {
   const t = c.taken;
-  const against = (n, expected) => n === undefined ? "" : h("span", {}, h("b", {}, count(n)),
-    expected !== undefined ? " against " + count(expected) + " expected" : "",
-    expected > 0 && n > expected ? " (" + count(n / expected) + "×)" : "");
+  const above = (n, low, high, expected) => n === undefined ? "" : h("span", {}, h("b", {}, count(n)),
+    low < high ? " (" + count(low) + " to " + count(high) + ")" : "",
+    expected > 0 ? (c.told ? " beyond the " : " against ") + count(expected) + " expected" : "");
   const list = (label, rows) => (rows || []).length ? table([
     {label, get: r => r.value, wide: true}, {label: "Requests", num: true, get: r => r.requests ?? ""},
     ...(rows.some(r => r.output_tokens) ? [{label: "Output tokens", num: true, get: r => r.output_tokens ?? ""}] : [])], rows, {filter: rows.length > 12, height: 220, name: label.toLowerCase() + "s"}) : null;
-  return box("Taken", t.statement, facts([["Requests", against(t.requests, t.expected_requests)],
-    ["Output tokens", against(t.output_tokens, t.expected_tokens)], ["Input tokens", against(t.input_tokens)],
-    ["Bytes out", against(t.bytes_out)]]), list("Model", t.models), list("Endpoint", t.endpoints));
+  return box("Taken", t.statement, facts([["Requests", above(t.requests, t.requests_low, t.requests_high, t.expected_requests)],
+    ["Tokens", t.input_tokens === undefined || t.output_tokens === undefined ? ""
+      : above(t.input_tokens + t.output_tokens, t.tokens_low, t.tokens_high, t.expected_tokens)],
+    ["Output tokens", above(t.output_tokens, 0, 0, c.told ? 0 : t.expected_tokens)], ["Input tokens", above(t.input_tokens)], ["Bytes out", above(t.bytes_out)]]),
+    list("Model", t.models), list("Endpoint", t.endpoints));
 }
 
 function spread(c) {
