@@ -53,16 +53,9 @@ final class Embedded {
       UnaryOperator<DataStream<Element>> tap,
       Path scratch)
       throws ExecutionException, InterruptedException {
-    Configuration configuration = new Configuration(flink);
+    Configuration configuration = configuration(flink, scratch);
     // A failed replay is run again by whoever started it: what fails here fails the same way twice.
     setDefault(configuration, RestartStrategyOptions.RESTART_STRATEGY, "none");
-    setDefault(configuration, PipelineOptions.GENERIC_TYPES, false);
-    setDefault(configuration, PipelineOptions.OBJECT_REUSE, true);
-    setDefault(configuration, RestOptions.BIND_ADDRESS, "127.0.0.1");
-    setDefault(configuration, CoreOptions.TMP_DIRS, scratch.toString());
-    setDefault(configuration, TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
-    setDefault(configuration, TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
-    setDefault(configuration, TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
     env.setMaxParallelism(Names.MAX_PARALLELISM);
@@ -84,6 +77,19 @@ final class Embedded {
     }
   }
 
+  /** What every Flink inside this process is told, beside what it is told already. */
+  static Configuration configuration(Configuration flink, Path scratch) {
+    Configuration configuration = new Configuration(flink);
+    setDefault(configuration, PipelineOptions.GENERIC_TYPES, false);
+    setDefault(configuration, PipelineOptions.OBJECT_REUSE, true);
+    setDefault(configuration, RestOptions.BIND_ADDRESS, "127.0.0.1");
+    setDefault(configuration, CoreOptions.TMP_DIRS, scratch.toString());
+    setDefault(configuration, TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    setDefault(configuration, TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    setDefault(configuration, TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
+    return configuration;
+  }
+
   private static void await(JobClient job, Runnable tick)
       throws ExecutionException, InterruptedException {
     CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
@@ -97,7 +103,7 @@ final class Embedded {
     }
   }
 
-  private static <T> void setDefault(
+  static <T> void setDefault(
       Configuration configuration, org.apache.flink.configuration.ConfigOption<T> option, T value) {
     if (!configuration.contains(option)) {
       configuration.set(option, value);

@@ -12,9 +12,11 @@ import picocli.CommandLine.Command;
     description = "Finds misused credentials in the access logs of a restricted AI model.",
     subcommands = {
       ReplayCommand.class,
+      WatchCommand.class,
       ExplainCommand.class,
       BaselineCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       PivotCommand.class,
       EvaluateCommand.class,
       FormatsCommand.class,

@@ -51,15 +51,28 @@ final class OutputDirectory {
   }
 
   /**
+   * Makes the directory if need be and marks it as ours; leaves what it holds.
+   *
+   * @throws Failure.UsageException as {@link #check}, and when it cannot be written
+   */
+  static void mark(Path directory) {
+    check(directory);
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve(MARK), "output of gatewatch " + Version.text() + "\n");
+    } catch (IOException e) {
+      throw new Failure.UsageException("--out: cannot write " + directory + ": " + e.getMessage());
+    }
+  }
+
+  /**
    * Makes the directory, or empties an earlier output.
    *
    * @throws Failure.UsageException as {@link #check}, and when it cannot be written
    */
   static Path prepare(Path directory) {
-    check(directory);
+    mark(directory);
     try {
-      Files.createDirectories(directory);
-      Files.writeString(directory.resolve(MARK), "output of gatewatch " + Version.text() + "\n");
       for (String name :
           new String[] {
             "alerts.jsonl",

@@ -2,12 +2,14 @@ package org.gatewatch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.gatewatch.io.Element;
+import org.gatewatch.io.InputNames;
 import org.gatewatch.io.OutputPlan;
 import org.gatewatch.io.Progress;
 import org.gatewatch.io.ReplayPlan;
@@ -74,11 +76,12 @@ record Replay(
             OutputDirectory.prepare(out).toString(),
             Version.text(),
             settings.bindings(),
-            files.paths(),
+            new InputNames(files.paths(), Map.of()),
             settings.fingerprint(),
             OutputDirectory.codeFingerprint(),
             settings.controls(),
             settings.redactionKey().fingerprint(),
+            /* live= */ false,
             hindsight ? new SecondPass(Pipeline.judge(settings), settings.roster()) : null);
     try (Scratch scratch = new Scratch()) {
       Embedded.run(

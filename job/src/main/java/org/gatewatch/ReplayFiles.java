@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.Enricher;
 import org.gatewatch.ingest.Enrichment;
@@ -35,6 +36,11 @@ record ReplayFiles(
    * @throws Failure.UsageException with all that are of no known format
    */
   static ReplayFiles of(Settings settings) throws IOException {
+    return of(settings, binding -> true);
+  }
+
+  /** As above, of some bindings. */
+  static ReplayFiles of(Settings settings, Predicate<Binding> wanted) throws IOException {
     Redactor redactor = new Redactor(settings.redactionKey().bytes());
     Ingest ingest =
         new Ingest(
@@ -46,7 +52,7 @@ record ReplayFiles(
     ArrayList<String> formats = new ArrayList<>();
     ArrayList<String> unknown = new ArrayList<>();
     ArrayList<String> passedOver = new ArrayList<>();
-    for (Binding binding : settings.bindings()) {
+    for (Binding binding : settings.bindings().stream().filter(wanted).toList()) {
       for (Path path : Inputs.expand(binding.paths())) {
         String format = format(ingest, binding, path);
         if (format == null) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.stream.Stream;
+import org.gatewatch.ingest.Formats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,9 +101,10 @@ class WrongUsageTest {
     Path prose = file("readme.txt", "About these logs.\n");
     refused(
         """
-        gatewatch: binary: no known log format: expected one of cloudtrail, okta, canonical, combined, json, csv
-        readme.txt: no known log format: expected one of cloudtrail, okta, canonical, combined, json, csv
-        """,
+        gatewatch: binary: no known log format: expected one of FORMATS
+        readme.txt: no known log format: expected one of FORMATS
+        """
+            .replace("FORMATS", String.join(", ", Formats.ids())),
         binary,
         prose,
         log);

@@ -110,7 +110,8 @@ public final class JsonLines {
     }
   }
 
-  InputException wrong(String what, String expected) {
+  /** A failure at the line at hand: what is wrong, and what was expected. */
+  public InputException wrong(String what, String expected) {
     return new InputException(file + ":" + number, what, expected);
   }
 }

@@ -14,9 +14,9 @@ import org.gatewatch.report.Ledger;
  * <p>Which ones come first is a matter of the merged order of the files, so below the bound nothing
  * depends on it, and above it the ledger says so.
  */
-final class AnonymousKeys {
+public final class AnonymousKeys {
   /** Pseudo-credentials told apart in one hour of event time. */
-  static final int MOST = 100_000;
+  public static final int MOST = 100_000;
 
   /** Hours remembered: what a vendor's log may lie behind, and one more at each end. */
   private static final int HOURS = 8;
@@ -29,12 +29,12 @@ final class AnonymousKeys {
   /**
    * @param most keys told apart in one hour, at least 1
    */
-  AnonymousKeys(int most) {
+  public AnonymousKeys(int most) {
     this.most = most;
   }
 
   /** The event, under the shared key when its own is one too many; that is counted. */
-  AccessEvent bounded(AccessEvent event, Ledger ledger) {
+  public AccessEvent bounded(AccessEvent event, Ledger ledger) {
     if (!Keys.isAnonymous(event.key())) {
       return event;
     }

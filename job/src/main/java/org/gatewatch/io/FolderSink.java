@@ -23,14 +23,15 @@ public final class FolderSink implements Sink<Output>, SupportsWriterState<Outpu
   @Override
   public StatefulSinkWriter<Output, byte[]> createWriter(WriterInitContext context)
       throws IOException {
-    return new Writer(new OutputFolder(plan, new byte[0]));
+    return new Writer(new OutputFolder(plan, new byte[0]), plan.live());
   }
 
   @Override
   public StatefulSinkWriter<Output, byte[]> restoreWriter(
       WriterInitContext context, Collection<byte[]> states) throws IOException {
     Iterator<byte[]> one = states.iterator();
-    return new Writer(new OutputFolder(plan, one.hasNext() ? one.next() : new byte[0]));
+    return new Writer(
+        new OutputFolder(plan, one.hasNext() ? one.next() : new byte[0]), plan.live());
   }
 
   @Override
@@ -55,9 +56,12 @@ public final class FolderSink implements Sink<Output>, SupportsWriterState<Outpu
 
   private static final class Writer implements StatefulSinkWriter<Output, byte[]> {
     private final OutputFolder folder;
+    private final boolean live;
+    private boolean finished;
 
-    Writer(OutputFolder folder) {
+    Writer(OutputFolder folder, boolean live) {
       this.folder = folder;
+      this.live = live;
     }
 
     @Override
@@ -68,13 +72,18 @@ public final class FolderSink implements Sink<Output>, SupportsWriterState<Outpu
     @Override
     public void flush(boolean endOfInput) throws IOException {
       if (endOfInput) {
+        finished = true;
         folder.finish();
       }
     }
 
     @Override
     public List<byte[]> snapshotState(long checkpoint) throws IOException {
-      return List.of(folder.state());
+      byte[] state = folder.state();
+      if (live && !finished) {
+        folder.publish();
+      }
+      return List.of(state);
     }
 
     @Override

@@ -51,6 +51,8 @@ public final class Output {
     USAGE,
     /** Who used what; at the end. */
     PIVOT,
+    /** An input was found; {@code number} = its index. */
+    INPUT,
     /** A closed window, for a second pass over the whole log. */
     WINDOW
   }
@@ -124,6 +126,11 @@ public final class Output {
     return new Output(Kind.USAGE, usage, 0, 0, 0);
   }
 
+  /** An input was found while running. */
+  public static Output input(Element.InputName input) {
+    return new Output(Kind.INPUT, input.name(), input.index(), 0, 0);
+  }
+
   /** A line of {@code pivot.jsonl.zst}. */
   public static Output pivot(String line) {
     return new Output(Kind.PIVOT, line, 0, 0, 0);
@@ -165,7 +172,7 @@ public final class Output {
     return (Window) Objects.requireNonNull(value);
   }
 
-  /** The line of a {@link Kind#BASELINE} or a {@link Kind#PIVOT}. */
+  /** The line of a {@link Kind#BASELINE} or a {@link Kind#PIVOT}, the path of an input. */
   public String line() {
     return (String) Objects.requireNonNull(value);
   }
@@ -212,7 +219,7 @@ public final class Output {
       case DAY -> day().write(out);
       case TALLY -> tally().write(out);
       case WINDOW -> window().write(out);
-      case BASELINE, PIVOT -> writeBytes(line().getBytes(StandardCharsets.UTF_8), out);
+      case BASELINE, PIVOT, INPUT -> writeBytes(line().getBytes(StandardCharsets.UTF_8), out);
       case USAGE -> usage().write(out);
       case DUPLICATE, ID_REUSE -> {}
     }
@@ -233,6 +240,10 @@ public final class Output {
       case BASELINE -> baseline(new String(readBytes(in), StandardCharsets.UTF_8));
       case USAGE -> usage(Usage.read(in));
       case PIVOT -> pivot(new String(readBytes(in), StandardCharsets.UTF_8));
+      case INPUT ->
+          input(
+              new Element.InputName(
+                  (int) number, new String(readBytes(in), StandardCharsets.UTF_8)));
       case WINDOW -> window(Window.read(in));
       case DUPLICATE -> duplicate((int) number);
       case ID_REUSE -> idReuse((int) number);

@@ -1,6 +1,5 @@
 package org.gatewatch.io;
 
-import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -8,16 +7,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.gatewatch.cases.Case;
-import org.gatewatch.cases.Cases;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.judge.Hindsight;
@@ -26,13 +21,7 @@ import org.gatewatch.report.ActivityCsv;
 import org.gatewatch.report.AlertsFile;
 import org.gatewatch.report.AuditJson;
 import org.gatewatch.report.CalibrationJson;
-import org.gatewatch.report.CaseJson;
-import org.gatewatch.report.ClosingTable;
-import org.gatewatch.report.ControlsSummary;
 import org.gatewatch.report.DayJson;
-import org.gatewatch.report.EvidenceJson;
-import org.gatewatch.report.EvidenceLines;
-import org.gatewatch.report.Feeds;
 import org.gatewatch.report.LateJson;
 import org.gatewatch.report.Ledger;
 import org.gatewatch.report.Manifest;
@@ -41,17 +30,16 @@ import org.gatewatch.report.RejectedJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output directory of a replay while it is written. Rejected and late lines go out as they
- * come; findings, of which only the last revision counts, and the ledger go out at the end.
+ * The output directory while it is written. Rejected and late lines go out as they come; findings,
+ * of which only the last revision counts, and the ledger go out at the end of a replay, and again
+ * and again while a watch goes on.
  */
 final class OutputFolder implements Closeable {
   private static final String WINDOWS = "windows.jsonl.zst";
-  private static final String EVIDENCE = "evidence.jsonl.zst";
   private static final String BASELINES = "baselines.jsonl";
   private static final String PIVOT = "pivot.jsonl.zst";
   private static final String HINDSIGHT = "hindsight.jsonl";
   private static final String TAPE = "hindsight.part";
-  private static final int LEVEL = 3;
 
   private final OutputPlan plan;
   private final Path folder;
@@ -66,10 +54,13 @@ final class OutputFolder implements Closeable {
   private final AlertsFile alerts = new AlertsFile();
   private final ArrayList<Output> days = new ArrayList<>();
   private final ArrayList<Output> baselines = new ArrayList<>();
-  private final ArrayList<Output> usages = new ArrayList<>();
+  private final ArrayList<Output> inputs = new ArrayList<>();
+  private final TreeMap<String, Output> usages = new TreeMap<>();
   private final Ledger ledger;
   private Tally tally = new Tally();
+  private final StandingFiles standing;
   private long alertCount;
+  private boolean changed;
 
   /**
    * @param state what {@link #state} gave before a failure, or an empty array
@@ -78,8 +69,9 @@ final class OutputFolder implements Closeable {
   OutputFolder(OutputPlan plan, byte[] state) throws IOException {
     this.plan = plan;
     this.folder = Path.of(plan.folder());
-    this.rejectedJson = new RejectedJson(plan.bindings(), plan.files());
-    this.lateJson = new LateJson(plan.bindings(), plan.files());
+    this.standing = new StandingFiles(plan);
+    this.rejectedJson = new RejectedJson(plan.bindings(), plan.inputs());
+    this.lateJson = new LateJson(plan.bindings(), plan.inputs());
     this.ledger = new Ledger(plan.bindings());
     long rejectedAt = 0;
     long lateAt = 0;
@@ -115,6 +107,7 @@ final class OutputFolder implements Closeable {
   }
 
   void accept(Output output) throws IOException {
+    changed = true;
     switch (output.kind()) {
       case FINDING -> {
         Finding finding = output.finding();
@@ -127,13 +120,18 @@ final class OutputFolder implements Closeable {
       case REJECTED -> rejected.line(rejectedJson.line(output.rejected()));
       case LATE -> {
         late.line(lateJson.line(output.event(), output.number()));
+        Progress.of(plan.run()).lateOne();
         ledger.late(output.event().binding(), output.number());
       }
       case AUDIT -> audit.line(AuditJson.line(output.audit()));
       case DAY -> windows.line(DayJson.line(output.day()));
       case BASELINE -> baselines.add(output);
-      case USAGE -> usages.add(output);
+      case USAGE -> usages.put(output.usage().credential(), output);
       case PIVOT -> pivot.line(output.line());
+      case INPUT -> {
+        inputs.add(output);
+        plan.inputs().add((int) output.number(), output.line());
+      }
       case WINDOW -> Objects.requireNonNull(tape).add(output.window());
       case TALLY -> tally = output.tally();
       case DUPLICATE -> ledger.duplicate((int) output.number());
@@ -162,7 +160,15 @@ final class OutputFolder implements Closeable {
       }
       tally.write(out);
       ledger.write(out);
-      out.writeInt(days.size() + baselines.size() + usages.size() + alerts.findings().size());
+      out.writeInt(
+          inputs.size()
+              + days.size()
+              + baselines.size()
+              + usages.size()
+              + alerts.findings().size());
+      for (Output input : inputs) {
+        input.write(out);
+      }
       for (Finding finding : alerts.findings()) {
         Output.finding(finding).write(out);
       }
@@ -172,11 +178,24 @@ final class OutputFolder implements Closeable {
       for (Output baseline : baselines) {
         baseline.write(out);
       }
-      for (Output usage : usages) {
+      for (Output usage : usages.values()) {
         usage.write(out);
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** Brings the files that say how things stand up to date, when anything has changed. */
+  void publish() throws IOException {
+    if (changed) {
+      changed = false;
+      List<Finding> findings = alerts.findings();
+      standing.write(findings, cases(findings), null, ledger, /* running= */ true);
+    }
+  }
+
+  private List<Case> cases(List<Finding> findings) {
+    return standing.cases(findings, usages.values().stream().map(Output::usage).toList(), ledger);
   }
 
   /** Writes what can only be written at the end. */
@@ -186,31 +205,12 @@ final class OutputFolder implements Closeable {
     audit.close();
     windows.close();
     pivot.close();
-    compress(WINDOWS);
-    List<Case> cases = cases();
-    compress(PIVOT);
+    standing.compress(WINDOWS);
+    standing.compress(PIVOT);
     List<Finding> hindsight = hindsight();
-    List<Finding> all = new ArrayList<>(alerts.findings());
-    all.addAll(hindsight);
-    try (OutputStream out = LineFile.create(folder.resolve("alerts.jsonl"))) {
-      Map<String, String> caseOf = new HashMap<>();
-      cases.forEach(c -> c.members().forEach(f -> caseOf.put(f.uid(), c.uid())));
-      alerts.write(new OcsfFinding(plan.version(), caseOf), out);
-    }
-    try (LineFile lines = new LineFile(folder.resolve("evidence-lines.jsonl"), 0)) {
-      EvidenceLines evidence = new EvidenceLines(plan.files());
-      for (Finding finding : all) {
-        for (String line : evidence.lines(finding).toList()) {
-          lines.line(line);
-        }
-      }
-    }
-    evidence(all);
-    try (LineFile lines = new LineFile(folder.resolve(BASELINES), 0)) {
-      for (Output baseline : baselines) {
-        lines.line(baseline.line());
-      }
-    }
+    List<Finding> findings = alerts.findings();
+    standing.write(findings, cases(findings), hindsight, ledger, /* running= */ false);
+    standing.lines(BASELINES, baselines.stream().map(Output::line).toList());
     ActivityCsv activity = new ActivityCsv();
     for (Output day : days) {
       activity.add(day.credential(), day.number(), LogSource.GATEWAY, day.gatewayLines());
@@ -219,51 +219,35 @@ final class OutputFolder implements Closeable {
     try (OutputStream out = LineFile.create(folder.resolve("activity.csv"))) {
       activity.write(out);
     }
-    ControlsSummary said =
-        new ControlsSummary(plan.controls(), alerts.findings(), ledger.lastEventTime());
-    write(
-        "ledger.json",
-        ledger.json(
-            new Ledger.Fingerprints(plan.configuration(), plan.code(), plan.redactionKey()), said));
-    write("calibration.json", CalibrationJson.json(tally));
-    write(
-        "summary.txt",
-        new ClosingTable(ClosingTable.WIDTH, ClosingTable.Style.PLAIN)
-            .text(
-                cases,
-                alerts.findings(),
-                tape == null ? null : hindsight,
-                ledger,
-                said,
-                folder.toString()));
+    standing.text("calibration.json", CalibrationJson.json(tally));
     List<String> names =
         new ArrayList<>(
             List.of(
-                "alerts.jsonl",
-                "cases.jsonl",
+                StandingFiles.ALERTS,
+                StandingFiles.CASES,
                 "rejected.jsonl",
                 "late.jsonl",
                 "audit.jsonl",
-                "ledger.json",
+                StandingFiles.LEDGER,
                 "activity.csv",
-                "evidence-lines.jsonl",
+                StandingFiles.LINES,
                 WINDOWS,
-                EVIDENCE,
+                StandingFiles.EVIDENCE,
                 BASELINES,
                 PIVOT,
                 "calibration.json",
-                "summary.txt"));
-    if (tape != null) {
+                StandingFiles.SUMMARY));
+    if (hindsight != null) {
       names.add(HINDSIGHT);
     }
-    write(Manifest.NAME, Manifest.json(plan.version(), folder, names));
+    standing.text(Manifest.NAME, Manifest.json(plan.version(), folder, names));
   }
 
   /** The second pass, in a file of its own: nobody takes it for what live would have raised. */
-  private List<Finding> hindsight() throws IOException {
+  private @Nullable List<Finding> hindsight() throws IOException {
     SecondPass again = plan.again();
     if (tape == null || again == null) {
-      return List.of();
+      return null;
     }
     tape.flush();
     List<Finding> found =
@@ -271,55 +255,8 @@ final class OutputFolder implements Closeable {
             .judge(tape);
     tape.delete();
     OcsfFinding format = new OcsfFinding(plan.version());
-    try (LineFile lines = new LineFile(folder.resolve(HINDSIGHT), 0)) {
-      for (Finding finding : found) {
-        lines.line(format.line(finding));
-      }
-    }
+    standing.lines(HINDSIGHT, found.stream().map(format::line).toList());
     return found;
-  }
-
-  /** Builds and writes the cases. */
-  private List<Case> cases() throws IOException {
-    List<Case> cases =
-        new Cases(usages.stream().map(Output::usage).toList(), Feeds.of(ledger, plan.bindings()))
-            .of(alerts.findings());
-    CaseJson json = new CaseJson(plan.version());
-    try (LineFile lines = new LineFile(folder.resolve("cases.jsonl"), 0)) {
-      for (Case c : cases) {
-        lines.line(json.line(c));
-      }
-    }
-    return cases;
-  }
-
-  /** What each finding was computed from. */
-  private void evidence(List<Finding> all) throws IOException {
-    try (LineFile lines = new LineFile(folder.resolve(EVIDENCE + ".part"), 0)) {
-      for (Finding finding : all) {
-        String line = EvidenceJson.line(finding);
-        if (line != null) {
-          lines.line(line);
-        }
-      }
-    }
-    compress(EVIDENCE);
-  }
-
-  /** One frame at a fixed level in one thread: the same bytes for the same lines. */
-  private void compress(String name) throws IOException {
-    Path part = folder.resolve(name + ".part");
-    try (OutputStream file = LineFile.create(folder.resolve(name));
-        ZstdOutputStream out = new ZstdOutputStream(file, LEVEL)) {
-      Files.copy(part, out);
-    }
-    Files.delete(part);
-  }
-
-  private void write(String name, String text) throws IOException {
-    try (OutputStream out = LineFile.create(folder.resolve(name))) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How far a replay in this process is. Kept beside the graph, never inside it: it feeds the eye,
- * and nothing that is written.
+ * How far a run in this process is. Kept beside the graph, never inside it: it feeds the eye, and
+ * nothing that is written.
  */
 public final class Progress {
   private static final ConcurrentHashMap<String, Progress> RUNS = new ConcurrentHashMap<>();
@@ -14,6 +14,8 @@ public final class Progress {
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong front = new AtomicLong(Long.MIN_VALUE);
   private final AtomicLong alerts = new AtomicLong();
+  private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong late = new AtomicLong();
 
   private Progress() {}
 
@@ -27,6 +29,17 @@ public final class Progress {
     RUNS.remove(run);
   }
 
+  /** A live source read a record; of no event when the time is MIN_VALUE. */
+  public void record(long eventTime) {
+    events.incrementAndGet();
+    if (eventTime == Long.MIN_VALUE) {
+      rejected.incrementAndGet();
+    }
+    if (eventTime > front.get()) {
+      front.accumulateAndGet(eventTime, Math::max);
+    }
+  }
+
   void read(long bytesSoFar, long eventsSoFar, long eventTime) {
     bytes.set(bytesSoFar);
     events.set(eventsSoFar);
@@ -35,6 +48,10 @@ public final class Progress {
 
   void alerts(long soFar) {
     alerts.set(soFar);
+  }
+
+  void lateOne() {
+    late.incrementAndGet();
   }
 
   /** Bytes read from disk so far. */
@@ -55,5 +72,15 @@ public final class Progress {
   /** Findings that paged so far. */
   public long alerts() {
     return alerts.get();
+  }
+
+  /** Lines that are no events, since this process started. */
+  public long rejected() {
+    return rejected.get();
+  }
+
+  /** Events behind their lateness, since this process started. */
+  public long late() {
+    return late.get();
   }
 }

@@ -2,7 +2,6 @@ package org.gatewatch.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -11,7 +10,6 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All files of a replay, of all bindings, as one bounded source: one split, read by one reader that
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the state there is: after a failure the files are read again and that many elements are passed
  * over, counted but not emitted.
  */
-public final class ReplaySource implements Source<Element, ReplaySource.All, ReplaySource.Done> {
+public final class ReplaySource implements Source<Element, ReplaySource.All, OneSplit.Done> {
   private static final long serialVersionUID = 1;
 
   private final ReplayPlan plan;
@@ -39,9 +37,6 @@ public final class ReplaySource implements Source<Element, ReplaySource.All, Rep
     }
   }
 
-  /** Whether the split has been handed out. */
-  public record Done(boolean assigned) {}
-
   @Override
   public Boundedness getBoundedness() {
     return Boundedness.BOUNDED;
@@ -53,14 +48,14 @@ public final class ReplaySource implements Source<Element, ReplaySource.All, Rep
   }
 
   @Override
-  public SplitEnumerator<All, Done> createEnumerator(SplitEnumeratorContext<All> context) {
-    return new Enumerator(context, false);
+  public SplitEnumerator<All, OneSplit.Done> createEnumerator(SplitEnumeratorContext<All> context) {
+    return new OneSplit<>(context, false, () -> new All(0));
   }
 
   @Override
-  public SplitEnumerator<All, Done> restoreEnumerator(
-      SplitEnumeratorContext<All> context, Done checkpoint) {
-    return new Enumerator(context, checkpoint.assigned());
+  public SplitEnumerator<All, OneSplit.Done> restoreEnumerator(
+      SplitEnumeratorContext<All> context, OneSplit.Done checkpoint) {
+    return new OneSplit<>(context, checkpoint.assigned(), () -> new All(0));
   }
 
   @Override
@@ -69,52 +64,8 @@ public final class ReplaySource implements Source<Element, ReplaySource.All, Rep
   }
 
   @Override
-  public SimpleVersionedSerializer<Done> getEnumeratorCheckpointSerializer() {
-    return new DoneSerializer();
-  }
-
-  /** Gives the one split to the first reader and tells every reader that there are no more. */
-  private static final class Enumerator implements SplitEnumerator<All, Done> {
-    private final SplitEnumeratorContext<All> context;
-    private boolean assigned;
-    private @Nullable All returned;
-
-    Enumerator(SplitEnumeratorContext<All> context, boolean assigned) {
-      this.context = context;
-      this.assigned = assigned;
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void handleSplitRequest(int subtask, @Nullable String host) {}
-
-    @Override
-    public void addSplitsBack(List<All> splits, int subtask) {
-      // A reader that failed before it was given the split has none to return.
-      if (!splits.isEmpty()) {
-        returned = splits.get(0);
-        assigned = false;
-      }
-    }
-
-    @Override
-    public void addReader(int subtask) {
-      if (!assigned) {
-        assigned = true;
-        context.assignSplit(returned == null ? new All(0) : returned, subtask);
-      }
-      context.signalNoMoreSplits(subtask);
-    }
-
-    @Override
-    public Done snapshotState(long checkpoint) {
-      return new Done(assigned);
-    }
-
-    @Override
-    public void close() {}
+  public SimpleVersionedSerializer<OneSplit.Done> getEnumeratorCheckpointSerializer() {
+    return new OneSplit.Serializer();
   }
 
   private static final class SplitSerializer implements SimpleVersionedSerializer<All> {
@@ -131,23 +82,6 @@ public final class ReplaySource implements Source<Element, ReplaySource.All, Rep
     @Override
     public All deserialize(int version, byte[] bytes) throws IOException {
       return new All(ByteBuffer.wrap(bytes).getLong());
-    }
-  }
-
-  private static final class DoneSerializer implements SimpleVersionedSerializer<Done> {
-    @Override
-    public int getVersion() {
-      return 1;
-    }
-
-    @Override
-    public byte[] serialize(Done done) {
-      return new byte[] {(byte) (done.assigned() ? 1 : 0)};
-    }
-
-    @Override
-    public Done deserialize(int version, byte[] bytes) {
-      return new Done(bytes[0] == 1);
     }
   }
 }

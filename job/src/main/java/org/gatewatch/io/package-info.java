@@ -1,4 +1,4 @@
-/** Sources and sinks: files in, files out. */
+/** Sources and sinks: files in, files and findings out. */
 @NullMarked
 package org.gatewatch.io;
 

@@ -55,6 +55,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private final List<Binding> bindings;
   private final long maxLateness;
   private final boolean hindsight;
+  private final boolean live;
   private transient ArrayList<Profiled> waiting;
   private transient ListState<Profiled> waitingState;
   private transient ListState<Long> positionState;
@@ -74,10 +75,13 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient long logEnd;
   private transient Judge judge;
   private transient Activity activity;
+  private transient boolean found;
+  private transient JudgeMetrics counted;
 
   /**
    * @param maxLateness the largest lateness bound of all bindings, ms
    * @param hindsight whether windows are handed on for a second pass
+   * @param live whether it is told as it goes what a replay tells at its end
    */
   JudgeOperator(
       JudgeSettings settings,
@@ -85,8 +89,10 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       Controls controls,
       List<Binding> bindings,
       long maxLateness,
-      boolean hindsight) {
+      boolean hindsight,
+      boolean live) {
     this.hindsight = hindsight;
+    this.live = live;
     this.bindings = List.copyOf(bindings);
     this.settings = settings;
     this.roster = roster;
@@ -181,6 +187,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   @Override
   public void open() throws Exception {
     super.open();
+    counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), () -> drained);
+    counted.state(shared, waiting.size());
     FlinkStore store = new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared);
     Journal journal =
         new Journal() {
@@ -210,6 +218,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
 
   private void emit(Finding finding) {
     usage.suspect(finding.credential());
+    found = true;
+    counted.finding(finding);
     output.collect(new StreamRecord<>(Output.finding(finding)));
   }
 
@@ -254,6 +264,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
         markPartial(due);
       }
       act(due);
+      counted.state(shared, waiting.size());
     }
     drained = Math.max(drained, upTo);
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
@@ -282,20 +293,44 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     }
   }
 
+  /** What a replay tells at its end, as it is now: counts, and who was in it with what. */
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpoint) {
+    if (!live) {
+      return;
+    }
+    output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
+    ledger = new Ledger(bindings);
+    if (found) {
+      found = false;
+      usage.tell(roster, u -> output.collect(new StreamRecord<>(Output.usage(u))));
+    }
+  }
+
   private void tell(String credential, long day, long gatewayLines, long vendorLines) {
     output.collect(new StreamRecord<>(Output.activity(credential, day, gatewayLines, vendorLines)));
   }
 
+  /** Acts moment by moment, however many moments one watermark brings to an end. */
   private void act(List<Profiled> due) {
-    long close = Long.MIN_VALUE;
-    for (Profiled element : due) {
+    for (int from = 0, to; from < due.size(); from = to) {
+      to = from + 1;
+      while (to < due.size() && due.get(to).time() == due.get(from).time()) {
+        to++;
+      }
+      List<Profiled> together = due.subList(from, to);
+      account(together);
+      Turns.take(judge, together);
+    }
+  }
+
+  private void account(List<Profiled> together) {
+    long close = together.get(0).time();
+    activity.finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
+    for (Profiled element : together) {
       Window window = element.window();
       if (window == null || window.matches() != null) {
         continue;
-      }
-      if (window.close() != close) {
-        close = window.close();
-        activity.finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
       }
       activity.add(window);
       usage.add(window);
@@ -307,6 +342,5 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
         ledger.accepted(taken.binding(), taken.count(), taken.first(), taken.last());
       }
     }
-    Turns.take(judge, due);
   }
 }

@@ -4,9 +4,20 @@ package org.gatewatch.pipeline;
 public final class Names {
   public static final String SOURCE = "source";
   public static final String ROUTE = "route";
+
+  /** Before the number of a live input. */
+  public static final String LIVE_SOURCE = "live-source-";
+
+  /** Before the number of a live input. */
+  public static final String LIVE_ROUTE = "live-route-";
+
   public static final String PROFILE = "profile";
   public static final String JUDGE = "judge";
+  public static final String CASE = "case";
   public static final String OUTPUT = "output";
+
+  /** Group of the metrics. */
+  public static final String METRICS = "gatewatch";
 
   /** Key groups; fixed for the life of a job's state. */
   public static final int MAX_PARALLELISM = 128;

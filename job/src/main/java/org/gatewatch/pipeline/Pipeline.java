@@ -1,5 +1,7 @@
 package org.gatewatch.pipeline;
 
+import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -10,14 +12,18 @@ import org.apache.flink.util.OutputTag;
 import org.gatewatch.detect.Profiled;
 import org.gatewatch.detect.Restricted;
 import org.gatewatch.detect.RuleBook;
+import org.gatewatch.detect.SharedLogins;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.event.Roster;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.io.Element;
+import org.gatewatch.io.Notice;
 import org.gatewatch.io.Output;
 import org.gatewatch.judge.JudgeSettings;
 import org.gatewatch.settings.Budget;
 import org.gatewatch.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** The graph: read → PROFILE → JUDGE → outputs. The same for watching and for replaying. */
 public final class Pipeline {
@@ -31,7 +37,7 @@ public final class Pipeline {
   private Pipeline() {}
 
   /**
-   * Builds the graph behind a source.
+   * Builds the graph behind the source of a replay.
    *
    * @param read what the source emits; the event timestamps are release times
    * @param hindsight whether the windows are handed on for a second pass
@@ -39,12 +45,81 @@ public final class Pipeline {
    */
   public static DataStream<Output> build(
       DataStream<Element> read, Settings settings, boolean hindsight) {
-    SingleOutputStreamOperator<AccessEvent> events =
-        read.process(new Route())
-            .returns(Wire.EVENT.typeInformation())
-            .name("route")
-            .uid(Names.ROUTE)
-            .setParallelism(read.getParallelism());
+    SingleOutputStreamOperator<AccessEvent> events = route(read, settings);
+    return judged(events, events.getSideOutput(ACCOUNTS), settings, hindsight, /* live= */ false);
+  }
+
+  /**
+   * Builds the graph behind the sources of a watch.
+   *
+   * @param live what sources without an end emit, by their lasting names; at least one
+   * @param history what a source of the past emits before, null without one; counts its own lines
+   * @param run name of the run, for its progress
+   * @return as {@link #build(DataStream, Settings, boolean)}
+   */
+  public static DataStream<Output> watch(
+      Map<String, DataStream<Element>> live,
+      @Nullable DataStream<Element> history,
+      Settings settings,
+      String run) {
+    DataStream<AccessEvent> events = null;
+    DataStream<Output> accounts = null;
+    if (history != null) {
+      SingleOutputStreamOperator<AccessEvent> past = route(history, settings);
+      events = past;
+      accounts = past.getSideOutput(ACCOUNTS);
+    }
+    for (Map.Entry<String, DataStream<Element>> input : live.entrySet()) {
+      SingleOutputStreamOperator<AccessEvent> now =
+          input
+              .getValue()
+              .transform(
+                  "route",
+                  Wire.EVENT.typeInformation(),
+                  new LiveRoute(settings.bindings(), settings.roster(), run))
+              .uid(Names.LIVE_ROUTE + input.getKey())
+              .setParallelism(input.getValue().getParallelism());
+      events = events == null ? now : events.union(now);
+      DataStream<Output> told = now.getSideOutput(ACCOUNTS);
+      accounts = accounts == null ? told : accounts.union(told);
+    }
+    return judged(
+        Objects.requireNonNull(events),
+        Objects.requireNonNull(accounts),
+        settings,
+        /* hindsight= */ false,
+        /* live= */ true);
+  }
+
+  /**
+   * What is to be sent: findings as they are raised and revised, cases as they change.
+   *
+   * @param outputs of {@link #watch}
+   * @param version of the product
+   */
+  public static DataStream<Notice> notices(
+      DataStream<Output> outputs, Settings settings, String version) {
+    return outputs
+        .transform("case", Notice.TYPE, new NoticeOperator(settings.bindings(), version))
+        .uid(Names.CASE)
+        .setParallelism(1);
+  }
+
+  private static SingleOutputStreamOperator<AccessEvent> route(
+      DataStream<Element> read, Settings settings) {
+    return read.process(new Route(settings.roster()))
+        .returns(Wire.EVENT.typeInformation())
+        .name("route")
+        .uid(Names.ROUTE)
+        .setParallelism(read.getParallelism());
+  }
+
+  private static DataStream<Output> judged(
+      DataStream<AccessEvent> events,
+      DataStream<Output> accounts,
+      Settings settings,
+      boolean hindsight,
+      boolean live) {
     SingleOutputStreamOperator<Profiled> profiled =
         events
             .keyBy(AccessEvent::key, Types.STRING)
@@ -70,11 +145,12 @@ public final class Pipeline {
                     settings.controls(),
                     settings.bindings(),
                     maxLateness,
-                    hindsight))
+                    hindsight,
+                    live))
             .uid(Names.JUDGE)
             .setParallelism(1)
             .setMaxParallelism(Names.MAX_PARALLELISM);
-    return judged.union(events.getSideOutput(ACCOUNTS), profiled.getSideOutput(ACCOUNTS));
+    return judged.union(accounts, profiled.getSideOutput(ACCOUNTS));
   }
 
   /** What the configuration says to judging. */
@@ -103,11 +179,18 @@ public final class Pipeline {
   private static final class Route extends ProcessFunction<Element, AccessEvent> {
     private static final long serialVersionUID = 1;
 
+    private final Roster roster;
+
+    Route(Roster roster) {
+      this.roster = roster;
+    }
+
     @Override
     public void processElement(Element element, Context ctx, Collector<AccessEvent> out) {
       AccessEvent event = element.event();
       if (event != null) {
         out.collect(event);
+        SharedLogins.copies(event, roster, out::collect);
         return;
       }
       if (element.rejected() != null) {

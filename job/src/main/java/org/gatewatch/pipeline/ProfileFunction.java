@@ -6,6 +6,8 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -16,6 +18,7 @@ import org.gatewatch.detect.CredentialProfile;
 import org.gatewatch.detect.Profiled;
 import org.gatewatch.detect.RuleBook;
 import org.gatewatch.detect.RuleHit;
+import org.gatewatch.detect.SharedLogins;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.io.Output;
 
@@ -34,6 +37,8 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
   private transient ValueState<CredentialProfile> profiles;
   private transient ListState<Long> watermarks;
   private transient long drained;
+  private transient Counter late;
+  private transient Counter duplicates;
 
   ProfileFunction(RuleBook rules, long[] lateness) {
     this.rules = rules;
@@ -59,6 +64,9 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
 
   @Override
   public void open(OpenContext context) {
+    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Names.METRICS);
+    late = metrics.counter("late");
+    duplicates = metrics.counter("duplicates");
     profiles =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("profile", Wire.PROFILE.serializer()));
@@ -68,9 +76,13 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
   public void processElement(AccessEvent event, Context ctx, Collector<Profiled> out)
       throws Exception {
     advance(ctx.timerService().currentWatermark());
+    if (event.releaseTime() <= drained && SharedLogins.isCopy(event)) {
+      return; // the login itself is told as late
+    }
     if (event.releaseTime() <= drained) {
       // The watermark is just behind the front of the slowest file.
       long front = ctx.timerService().currentWatermark() + 1;
+      late.inc();
       ctx.output(Pipeline.ACCOUNTS, Output.late(event, front - event.eventTime()));
       return;
     }
@@ -117,6 +129,7 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
 
           @Override
           public void duplicate(AccessEvent event) {
+            duplicates.inc();
             ctx.output(Pipeline.ACCOUNTS, Output.duplicate(event.binding()));
           }
 

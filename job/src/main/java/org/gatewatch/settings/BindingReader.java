@@ -18,6 +18,7 @@ final class BindingReader {
   private final Path folder;
   private final List<String> formats;
   private final Problems problems;
+  private final List<Topic> topics = new ArrayList<>();
 
   BindingReader(Section top, Path folder, List<String> formats, Problems problems) {
     this.top = top;
@@ -35,6 +36,11 @@ final class BindingReader {
     return out;
   }
 
+  /** The topics of the bindings that were read. */
+  List<Topic> topics() {
+    return topics;
+  }
+
   private Binding binding(Section section, int index, Set<String> names) {
     String name =
         section.required(
@@ -50,6 +56,15 @@ final class BindingReader {
     LogSource source = section.value("log_source", "gateway or vendor", BindingReader::logSource);
     String vendor = section.text("vendor");
     Long lateness = section.value("max_lateness", Values.DURATION, Values::duration);
+    Topic topic = LiveReader.topic(section, index, format);
+    if (topic != null) {
+      topics.add(topic);
+    }
+    Integer year =
+        section.value(
+            "year",
+            "a year from 2000 to 2099",
+            raw -> raw.matches("20[0-9]{2}") ? Integer.valueOf(raw) : null);
     LogSource of = source == null ? LogSource.GATEWAY : source;
     return new Binding(
         index,
@@ -62,7 +77,8 @@ final class BindingReader {
         zone(section.value("time_zone", Values.ZONE, Values::zone)),
         lateness != null
             ? lateness
-            : of == LogSource.VENDOR ? Binding.VENDOR_LATENESS : Binding.GATEWAY_LATENESS);
+            : of == LogSource.VENDOR ? Binding.VENDOR_LATENESS : Binding.GATEWAY_LATENESS,
+        year == null ? 0 : year);
   }
 
   private @Nullable FieldMap map(Section section) {

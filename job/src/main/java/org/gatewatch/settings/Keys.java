@@ -14,13 +14,27 @@ final class Keys {
           "verdicts",
           "baseline",
           "enrichment",
-          "redaction");
-
-  /** Sections that later versions read: refused, as a file that names them expects their effect. */
-  static final List<String> NOT_YET = List.of("sinks", "state");
+          "redaction",
+          "sinks",
+          "watch");
 
   static final List<String> BINDING =
-      List.of("name", "path", "format", "map", "log_source", "vendor", "time_zone", "max_lateness");
+      List.of(
+          "name",
+          "path",
+          "topic",
+          "brokers",
+          "kafka",
+          "format",
+          "map",
+          "log_source",
+          "vendor",
+          "time_zone",
+          "max_lateness",
+          "year");
+
+  static final List<String> WATCH =
+      List.of("state", "state_backend", "checkpoint_every", "idle_after", "metrics_port");
 
   static final List<String> MAP = List.of("fields", "constants", "null_tokens", "delimiter");
 
@@ -30,7 +44,7 @@ final class Keys {
   static final List<String> ROSTER = List.of("file", "complete");
 
   static final List<String> POLICY =
-      List.of("restricted_models", "denied", "canaries", "indicators", "declared_events");
+      List.of("restricted_models", "denied", "canaries", "indicators", "declared_events", "sigma");
 
   static final List<String> EVENT =
       List.of(

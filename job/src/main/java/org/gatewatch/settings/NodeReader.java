@@ -41,10 +41,32 @@ final class NodeReader {
       }
       return node;
     } catch (JacksonException e) {
-      int line = e.getLocation() == null ? 0 : Math.max(e.getLocation().getLineNr(), 0);
-      problems.add(line, "", null, "not readable: " + plain(e.getOriginalMessage()));
+      unreadable(e, problems);
       return null;
     }
+  }
+
+  /** The documents of a YAML text, without empty ones; none when it cannot be read. */
+  static List<Node> documents(String text, Problems problems) {
+    List<Node> out = new ArrayList<>();
+    try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+      NodeReader reader = new NodeReader(parser, problems);
+      while (parser.nextToken() != null) {
+        Node node = reader.value(reader.line(), "", 0);
+        if (node.kind() != Node.Kind.NULL) {
+          out.add(node);
+        }
+      }
+    } catch (JacksonException e) {
+      unreadable(e, problems);
+      return List.of();
+    }
+    return out;
+  }
+
+  private static void unreadable(JacksonException e, Problems problems) {
+    int line = e.getLocation() == null ? 0 : Math.max(e.getLocation().getLineNr(), 0);
+    problems.add(line, "", null, "not readable: " + plain(e.getOriginalMessage()));
   }
 
   private Node value(int line, String where, int depth) {

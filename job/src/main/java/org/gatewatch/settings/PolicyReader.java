@@ -1,5 +1,6 @@
 package org.gatewatch.settings;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ final class PolicyReader {
 
   private PolicyReader() {}
 
-  static Policy read(@Nullable Section policy, Problems problems) {
+  static Policy read(@Nullable Section policy, Path folder, Problems problems) {
     if (policy == null) {
       return Policy.NONE;
     }
@@ -41,7 +42,8 @@ final class PolicyReader {
             canaries.texts("endpoints"),
             canaries.texts("models"),
             canaries.texts("hosts")),
-        policy.values("indicators", "TYPE=VALUE", Indicator::parse));
+        policy.values("indicators", "TYPE=VALUE", Indicator::parse),
+        SigmaFiles.read(policy, folder, problems));
   }
 
   private static Section section(Section in, String key, List<String> known, Problems problems) {

@@ -106,18 +106,26 @@ final class RosterReader {
     return true;
   }
 
-  /** An alias may stand for one credential only, and may not be the id of another. */
+  /**
+   * An alias may stand for several credentials of one owner only, who logs in under it, and may not
+   * be the id of another.
+   */
   private void aliases(List<Credential> rows, Map<String, Integer> lines) {
-    Map<String, String> owners = new HashMap<>();
+    Map<String, Credential> owners = new HashMap<>();
     for (Credential row : rows) {
       line = lines.getOrDefault(row.id(), 0);
       for (String alias : row.aliases()) {
         if (lines.containsKey(alias)) {
           wrong("aliases", alias, "is the credential_id of line " + lines.get(alias));
         }
-        String owner = owners.putIfAbsent(alias, row.id());
-        if (owner != null) {
-          wrong("aliases", alias, "already an alias on line " + lines.getOrDefault(owner, 0));
+        Credential first = owners.putIfAbsent(alias, row);
+        if (first != null && (row.owner() == null || !row.owner().equals(first.owner()))) {
+          wrong(
+              "aliases",
+              alias,
+              "already an alias on line "
+                  + lines.getOrDefault(first.id(), 0)
+                  + ", of another owner or of none");
         }
       }
     }

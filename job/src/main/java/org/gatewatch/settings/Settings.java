@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param enrichment files that know networks and countries of addresses, in order
  * @param redactionKey secrets become HMACs under it
  * @param controls verdicts, suppressions, declared events
+ * @param live what only watching needs
  */
 public record Settings(
     List<Binding> bindings,
@@ -37,7 +38,8 @@ public record Settings(
     @Nullable Long raiseFrom,
     List<String> enrichment,
     RedactionKey redactionKey,
-    Controls controls)
+    Controls controls,
+    Live live)
     implements Serializable {
 
   /** The binding of inputs that name none. */
@@ -49,6 +51,28 @@ public record Settings(
   public Settings {
     bindings = List.copyOf(bindings);
     enrichment = List.copyOf(enrichment);
+  }
+
+  /** Of a replay. */
+  public Settings(
+      List<Binding> bindings,
+      Roster roster,
+      Policy policy,
+      Budget budget,
+      @Nullable Long raiseFrom,
+      List<String> enrichment,
+      RedactionKey redactionKey,
+      Controls controls) {
+    this(
+        bindings,
+        roster,
+        policy,
+        budget,
+        raiseFrom,
+        enrichment,
+        redactionKey,
+        controls,
+        Live.DEFAULT);
   }
 
   /** Without verdicts, suppressions and declared events. */
@@ -123,7 +147,8 @@ public record Settings(
         raiseFrom,
         enrichment,
         redactionKey,
-        controls);
+        controls,
+        live);
   }
 
   /** What inputs may name where nothing is configured, always in this order. */
@@ -161,18 +186,27 @@ public record Settings(
     }
     problems.raise();
     return new Settings(
-        bindings, roster, policy.with(more), budget, raiseFrom, enrichment, redactionKey, controls);
+        bindings,
+        roster,
+        policy.with(more),
+        budget,
+        raiseFrom,
+        enrichment,
+        redactionKey,
+        controls,
+        live);
   }
 
   /** With that budget instead. */
   public Settings withBudget(Budget other) {
     return new Settings(
-        bindings, roster, policy, other, raiseFrom, enrichment, redactionKey, controls);
+        bindings, roster, policy, other, raiseFrom, enrichment, redactionKey, controls, live);
   }
 
   /** Learning silently before that time, epoch ms. */
   public Settings withRaiseFrom(long time) {
-    return new Settings(bindings, roster, policy, budget, time, enrichment, redactionKey, controls);
+    return new Settings(
+        bindings, roster, policy, budget, time, enrichment, redactionKey, controls, live);
   }
 
   /**
@@ -219,6 +253,7 @@ public record Settings(
         b.source(),
         b.vendor(),
         b.zone(),
-        b.maxLatenessMs());
+        b.maxLatenessMs(),
+        b.year());
   }
 }

@@ -58,14 +58,15 @@ public final class SettingsLoader {
     Path folder = config == null || config.getParent() == null ? Path.of("") : config.getParent();
     Section top = top(node, problems);
     Section policy = top.section("policy", Keys.POLICY);
-    List<Binding> bindings = new BindingReader(top, folder, formats, problems).read();
+    BindingReader reader = new BindingReader(top, folder, formats, problems);
+    List<Binding> bindings = reader.read();
     Settings settings =
         new Settings(
             bindings.isEmpty() ? Settings.defaults().bindings() : bindings,
             withHolidays(
                 roster(top.section("roster", Keys.ROSTER), folder, roster, problems),
                 top.section("baseline", Keys.BASELINE)),
-            PolicyReader.read(policy, problems),
+            PolicyReader.read(policy, folder, problems),
             budget(top),
             null,
             enrichment(top.section("enrichment", Keys.ENRICHMENT), folder),
@@ -73,24 +74,16 @@ public final class SettingsLoader {
             new Controls(
                 verdicts(top, folder, problems),
                 ControlsReader.suppressions(top),
-                policy == null ? List.of() : ControlsReader.events(policy)));
+                policy == null ? List.of() : ControlsReader.events(policy)),
+            new LiveReader(top, folder)
+                .read(reader.topics(), new OutletReader(top, folder, environment).read()));
     problems.raise();
     return settings;
   }
 
-  /** The top of the file, without the sections that are told apart as not read yet. */
   private static Section top(Node node, Problems problems) {
-    if (node.kind() == Node.Kind.MAPPING) {
-      for (String key : Keys.NOT_YET) {
-        Node found = node.entries().remove(key);
-        if (found != null) {
-          problems.add(found.line(), key, null, "not acted on by this version: remove the section");
-        }
-      }
-    } else if (node.kind() == Node.Kind.NULL) {
-      return new Section(Node.mapping(node.line()), "", Keys.TOP, problems);
-    }
-    return new Section(node, "", Keys.TOP, problems);
+    return new Section(
+        node.kind() == Node.Kind.NULL ? Node.mapping(node.line()) : node, "", Keys.TOP, problems);
   }
 
   private static @Nullable Node node(Path file, Problems problems) {
@@ -214,7 +207,7 @@ public final class SettingsLoader {
     return java.util.Arrays.copyOf(raw, end);
   }
 
-  private static @Nullable Path path(Path folder, String raw) {
+  static @Nullable Path path(Path folder, String raw) {
     try {
       return raw.isBlank() ? null : folder.resolve(raw);
     } catch (InvalidPathException e) {
@@ -223,7 +216,7 @@ public final class SettingsLoader {
   }
 
   /** The file's text without a byte order mark; null with a problem when it cannot be read. */
-  private static @Nullable String text(Path file, Problems problems) {
+  static @Nullable String text(Path file, Problems problems) {
     try {
       if (Files.size(file) > LARGEST_FILE) {
         problems.add(0, "", null, "larger than 256 MiB");

@@ -48,6 +48,11 @@ final class LineEvents {
       }
 
       @Override
+      public long lines() {
+        return 0;
+      }
+
+      @Override
       public long headerLines() {
         return 0;
       }

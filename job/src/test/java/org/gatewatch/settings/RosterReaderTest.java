@@ -1,12 +1,14 @@
 package org.gatewatch.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import org.gatewatch.event.Credential;
+import org.gatewatch.event.Roster;
 import org.junit.jupiter.api.Test;
 
 class RosterReaderTest {
@@ -50,6 +52,24 @@ class RosterReaderTest {
     assertEquals(List.of("cred-1", "cred-2"), rows.stream().map(Credential::id).toList());
     assertEquals("a", rows.get(0).owner());
     assertEquals(Credential.undeclared("cred-2"), rows.get(1));
+  }
+
+  /** One owner may log in under one name for several credentials; two owners may not. */
+  @Test
+  void anAliasMayNameAllCredentialsOfOneOwner() {
+    Problems problems = new Problems("roster.csv");
+    List<Credential> rows =
+        RosterReader.read(
+            "credential_id,owner,aliases\nkey-1,kit,kit@x old\nkey-2,kit,kit@x\n", problems);
+    assertTrue(problems.isEmpty());
+    Roster roster = new Roster(rows, true);
+    assertEquals(List.of("key-1", "key-2"), roster.sharing("kit@x"));
+    assertEquals(List.of("key-1"), roster.sharing("old"));
+    assertEquals(List.of("nobody"), roster.sharing("nobody"));
+    assertEquals("key-1", roster.resolve("kit@x"));
+    assertEquals("key-1", roster.aliased("kit@x"));
+    RosterReader.read("credential_id,owner,aliases\nkey-1,kit,kit@x\nkey-2,lee,kit@x\n", problems);
+    assertFalse(problems.isEmpty());
   }
 
   @Test

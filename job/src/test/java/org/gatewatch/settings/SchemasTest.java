@@ -59,6 +59,8 @@ class SchemasTest {
     loader.put("baseline.holidays", new TreeSet<>(Keys.HOLIDAY));
     loader.put("enrichment", new TreeSet<>(Keys.ENRICHMENT));
     loader.put("redaction", new TreeSet<>(Keys.REDACTION));
+    loader.put("sinks", new TreeSet<>(OutletReader.KEYS));
+    loader.put("watch", new TreeSet<>(Keys.WATCH));
     assertEquals(loader, schema);
     Map<String, Set<String>> used = new TreeMap<>();
     used(
@@ -121,7 +123,10 @@ class SchemasTest {
         "settings | {'budgets': 3} | 1",
         "settings | {'bindings': [{'name': 'a', 'log_source': 'partner'}]} | 1",
         "settings | {'bindings': [{'name': 'a', 'map': {'fields': {'model': 'm'}}}]} | 1",
-        "settings | {'sinks': []} | 1",
+        "settings | {'sinks': []} | 0",
+        "settings | {'sinks': [{'name':'a','type':'slack','url_env':'X'}]} | 0",
+        "settings | {'sinks': [{'name':'a','type':'pigeon'}]} | 1",
+        "settings | {'sinks': [{'name':'a','type':'webhook','url':'https://h.example/?key=1'}]} | 1",
         "roster | {'credential_id': 'cred-1', 'hours': 'Mon-Fri/08:00-19:00 22:00-06:00'} | 0",
         "roster | {'credential_id': 'cred-1', 'hours': 'always'} | 1",
         "roster | {'owner': 'a'} | 1",

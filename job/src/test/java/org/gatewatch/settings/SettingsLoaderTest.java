@@ -3,6 +3,7 @@ package org.gatewatch.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.gatewatch.detect.Indicator;
 import org.gatewatch.detect.Policy;
+import org.gatewatch.detect.Rule;
 import org.gatewatch.event.Field;
 import org.gatewatch.event.Holiday;
 import org.gatewatch.event.LogSource;
@@ -80,9 +82,25 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void watchingIsReadWithItsTopics() throws Exception {
+    Live live = loader().load(testdata().resolve("full.yaml"), null).live();
+    assertEquals(Live.Backend.ROCKSDB, live.backend());
+    assertEquals(30_000, live.checkpointEveryMs());
+    assertEquals(300_000, live.idleAfterMs());
+    assertNull(live.topic(0));
+    assertEquals(
+        new Topic(
+            3,
+            List.of("access-hub", "access-hub-2"),
+            "broker-1.example:9092,broker-2.example:9092",
+            Map.of("security.protocol", "SSL")),
+        live.topic(3));
+  }
+
+  @Test
   void theExampleIsReadWhole() throws Exception {
     Settings settings = loader().load(testdata().resolve("full.yaml"), null);
-    assertEquals(3, settings.bindings().size());
+    assertEquals(4, settings.bindings().size());
     Binding gateway = settings.bindings().get(0);
     assertEquals(
         List.of(testdata() + "/logs/gateway/", testdata() + "/logs/gateway-old/*.jsonl.gz"),
@@ -124,7 +142,13 @@ class SettingsLoaderTest {
                 List.of("Europe/Berlin"),
                 List.of("research"))),
         settings.roster().holidays());
-    assertEquals(examplePolicy(), settings.policy());
+    assertEquals(
+        List.of(
+            "sigma:7a1c2a70-5d0f-4b6e-9a55-6d4c0d6a1f05",
+            "sigma:7a1c2a70-5d0f-4b6e-9a55-6d4c0d6a1f03",
+            "sigma:7a1c2a70-5d0f-4b6e-9a55-6d4c0d6a1f01"),
+        settings.policy().sigma().stream().map(Rule::id).toList());
+    assertEquals(examplePolicy(settings.policy().sigma()), settings.policy());
     assertEquals(Budget.DEFAULT, settings.budget());
     assertEquals(List.of(testdata().resolve("networks.csv").toString()), settings.enrichment());
     assertFalse(settings.redactionKey().isPublished());
@@ -133,7 +157,7 @@ class SettingsLoaderTest {
         new String(settings.redactionKey().bytes(), StandardCharsets.UTF_8));
   }
 
-  private static Policy examplePolicy() {
+  private static Policy examplePolicy(List<Rule> sigma) {
     return new Policy(
         List.of(
             new Policy.RestrictedModel(
@@ -153,7 +177,8 @@ class SettingsLoaderTest {
             new Indicator(Indicator.Type.USER_AGENT, "evil-client/*"),
             new Indicator(Indicator.Type.JA4, "t13d1516h2_8daaf6152771_02713d6af862"),
             new Indicator(Indicator.Type.PRINCIPAL, "mallory"),
-            new Indicator(Indicator.Type.CREDENTIAL, "cred-stolen")));
+            new Indicator(Indicator.Type.CREDENTIAL, "cred-stolen")),
+        sigma);
   }
 
   @Test
@@ -262,7 +287,8 @@ class SettingsLoaderTest {
   }
 
   private static SettingsLoader loader() {
-    return new SettingsLoader(FORMATS, Map.of());
+    return new SettingsLoader(
+        FORMATS, Map.of("GATEWATCH_PAGER", "r", "GATEWATCH_CHAT", "https://hooks.example/T0"));
   }
 
   static Path testdata() throws URISyntaxException {

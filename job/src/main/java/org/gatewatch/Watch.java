@@ -1,0 +1,150 @@
+package org.gatewatch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.gatewatch.ingest.Binding;
+import org.gatewatch.io.Element;
+import org.gatewatch.io.FolderSink;
+import org.gatewatch.io.FollowPlan;
+import org.gatewatch.io.FollowSource;
+import org.gatewatch.io.FrontWatermarks;
+import org.gatewatch.io.InputFile;
+import org.gatewatch.io.InputNames;
+import org.gatewatch.io.KafkaInput;
+import org.gatewatch.io.LiveWatermarks;
+import org.gatewatch.io.Outlets;
+import org.gatewatch.io.Output;
+import org.gatewatch.io.OutputPlan;
+import org.gatewatch.io.ReplayPlan;
+import org.gatewatch.io.ReplaySource;
+import org.gatewatch.pipeline.Names;
+import org.gatewatch.pipeline.Pipeline;
+import org.gatewatch.settings.Live;
+import org.gatewatch.settings.Settings;
+import org.gatewatch.settings.Topic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch: what it reads for ever, where its outputs go. A binding with a topic is read from
+ * Kafka; where it has paths, too, they are its history, read first. A binding with paths alone is
+ * followed as its files grow.
+ *
+ * @param history files of the bindings that have a topic
+ * @param run its name, for its progress
+ * @param out the output directory; exists
+ */
+record Watch(Settings settings, ReplayFiles history, String run, Path out) {
+
+  /** How far before the newest file of a history its topic is read from, beside lateness, ms. */
+  private static final long OVERLAP = 3_600_000L;
+
+  /** Puts the whole graph into an environment. */
+  void build(StreamExecutionEnvironment env) throws IOException {
+    env.setMaxParallelism(Names.MAX_PARALLELISM);
+    Live live = settings.live();
+    Map<String, DataStream<Element>> inputs = new LinkedHashMap<>();
+    TreeMap<Integer, List<String>> topics = new TreeMap<>();
+    for (Topic topic : live.topics()) {
+      Binding binding = settings.bindings().get(topic.binding());
+      long newest = newest(binding.index());
+      long since = newest == Long.MIN_VALUE ? newest : newest - binding.maxLatenessMs() - OVERLAP;
+      topics.put(topic.binding(), topic.topics());
+      String name = "topic-" + binding.name();
+      inputs.put(
+          name,
+          env.fromSource(
+                  KafkaInput.source(
+                      history.ingest(),
+                      Pipeline.ELEMENT,
+                      topic.binding(),
+                      topic.topics(),
+                      topic.brokers(),
+                      topic.properties(),
+                      "gatewatch-" + binding.name(),
+                      since),
+                  // A record is logged after what it tells of, so none is released before that.
+                  LiveWatermarks.strategy(live.idleAfterMs(), since),
+                  binding.name(),
+                  Pipeline.ELEMENT)
+              .uid(Names.LIVE_SOURCE + name));
+    }
+    List<Integer> followed = followed();
+    if (!followed.isEmpty()) {
+      inputs.put(
+          "files",
+          env.fromSource(
+                  new FollowSource(
+                      new FollowPlan(
+                          history.ingest(), settings.bindings(), followed, live.idleAfterMs())),
+                  LiveWatermarks.strategy(live.idleAfterMs(), Long.MIN_VALUE),
+                  "files",
+                  Pipeline.ELEMENT)
+              .uid(Names.LIVE_SOURCE + "files")
+              .setParallelism(1));
+    }
+    DataStream<Output> outputs = Pipeline.watch(inputs, past(env), settings, run);
+    outputs.sinkTo(new FolderSink(plan(topics))).name("output").uid(Names.OUTPUT).setParallelism(1);
+    if (!live.sinks().isEmpty()) {
+      Outlets.attach(Pipeline.notices(outputs, settings, Version.text()), live.sinks());
+    }
+  }
+
+  /** Bindings that are read from files that grow. */
+  private List<Integer> followed() {
+    return settings.bindings().stream()
+        .map(Binding::index)
+        .filter(binding -> settings.live().topic(binding) == null)
+        .toList();
+  }
+
+  private @Nullable DataStream<Element> past(StreamExecutionEnvironment env) {
+    if (history.files().isEmpty()) {
+      return null;
+    }
+    ReplayPlan plan =
+        new ReplayPlan(
+            run,
+            history.ingest(),
+            settings.bindings(),
+            history.files(),
+            history.formats(),
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            1);
+    WatermarkStrategy<Element> fronts = FrontWatermarks.strategy();
+    return env.fromSource(new ReplaySource(plan), fronts, "history", Pipeline.ELEMENT)
+        .uid(Names.SOURCE)
+        .setParallelism(1);
+  }
+
+  /** First event time of the newest file of a binding's history, MIN_VALUE without any. */
+  private long newest(int binding) {
+    return history.files().stream()
+        .filter(f -> f.binding() == binding)
+        .mapToLong(InputFile::firstTime)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
+  private OutputPlan plan(TreeMap<Integer, List<String>> topics) throws IOException {
+    return new OutputPlan(
+        run,
+        out.toString(),
+        Version.text(),
+        settings.bindings(),
+        new InputNames(history.paths(), topics),
+        settings.fingerprint(),
+        OutputDirectory.codeFingerprint(),
+        settings.controls(),
+        settings.redactionKey().fingerprint(),
+        /* live= */ true,
+        null);
+  }
+}

@@ -1,0 +1,179 @@
+package org.gatewatch;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.gatewatch.ingest.Formats;
+import org.gatewatch.settings.Settings;
+import org.gatewatch.settings.SettingsException;
+import org.gatewatch.settings.SettingsLoader;
+import org.gatewatch.settings.Topic;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Logs as they are written; findings as they are found. */
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Reads topics and growing files for ever and raises what it finds. Started again, it goes on",
+      "where it was; SIGTERM or Ctrl-C stops it with a savepoint."
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {"  0  stopped", "  1  the run failed", "  2  wrong usage or configuration"})
+final class WatchCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "Configuration, YAML or JSON.")
+  private @Nullable Path config;
+
+  @Option(names = "--roster", paramLabel = "FILE", description = "Declared credentials, CSV.")
+  private @Nullable Path roster;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "gatewatch-out",
+      description = "Output directory (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("gatewatch-out");
+
+  @Option(
+      names = "--drain",
+      description = {
+        "On a stop judge what is open, as if the logs ended there. The output is then that of a",
+        "replay of the same lines; the next start begins anew."
+      })
+  private boolean drain;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Parallel tasks (default: processors, at most 8). Findings don't depend on it.")
+  private @Nullable Integer parallelism;
+
+  @Option(names = "--quiet", description = "Print errors only.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    Settings settings = settings();
+    int tasks =
+        parallelism == null
+            ? Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()))
+            : parallelism;
+    if (tasks < 1 || tasks > 128) {
+      throw new Failure.UsageException("--parallelism: " + tasks + ": expected 1 to 128");
+    }
+    ReplayFiles history =
+        ReplayFiles.of(settings, binding -> settings.live().topic(binding.index()) != null);
+    String run = UUID.randomUUID().toString();
+    StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
+    if (!(cluster instanceof LocalStreamEnvironment)) {
+      return submit(settings, history, run, cluster);
+    }
+    String kept = settings.live().state();
+    boolean ours = Files.exists(out.resolve(OutputDirectory.MARK));
+    OutputDirectory.mark(out);
+    try (WatchState state = WatchState.open(kept == null ? out.resolve("state") : Path.of(kept))) {
+      Path last = state.last(settings.bindings());
+      Path folder = last == null ? OutputDirectory.prepare(out) : goesOn(last, ours);
+      state.note(settings.bindings());
+      if (!quiet) {
+        announce(settings, last, err);
+      }
+      new EmbeddedWatch(
+              new Watch(settings, history, run, folder),
+              state,
+              last,
+              tasks,
+              drain,
+              quiet ? null : err)
+          .run();
+    }
+    return Gatewatch.OK;
+  }
+
+  /** The output directory of the watch that is gone on with. */
+  private Path goesOn(Path last, boolean ours) {
+    if (!ours) {
+      throw new Failure.UsageException(
+          "--out: "
+              + out
+              + " is not the output that belongs to "
+              + last
+              + ": name that one, or remove the state to begin anew");
+    }
+    return out.toAbsolutePath();
+  }
+
+  /** On a cluster: state and restarts are the cluster's to configure. */
+  private int submit(
+      Settings settings, ReplayFiles history, String run, StreamExecutionEnvironment env)
+      throws Exception {
+    env.getConfig().enableObjectReuse();
+    if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+      env.enableCheckpointing(settings.live().checkpointEveryMs());
+    }
+    Path folder = out.toAbsolutePath();
+    if (!Files.exists(out.resolve(OutputDirectory.MARK))) {
+      OutputDirectory.prepare(out);
+    }
+    new Watch(settings, history, run, folder).build(env);
+    env.executeAsync("gatewatch watch");
+    return Gatewatch.OK;
+  }
+
+  private Settings settings() throws SettingsException {
+    Settings settings =
+        new SettingsLoader(Formats.ids(), System.getenv())
+            .load(Objects.requireNonNull(config), roster);
+    if (settings.bindings().stream()
+        .anyMatch(b -> b.paths().isEmpty() && settings.live().topic(b.index()) == null)) {
+      throw new Failure.UsageException(
+          config + ": bindings: each needs a path or a topic to be watched");
+    }
+    return settings;
+  }
+
+  private static void announce(Settings settings, @Nullable Path last, PrintWriter err)
+      throws IOException {
+    settings
+        .bindings()
+        .forEach(
+            binding -> {
+              Topic topic = settings.live().topic(binding.index());
+              err.println(
+                  binding.name()
+                      + ": "
+                      + (topic == null
+                          ? "files as they grow: " + String.join(", ", binding.paths())
+                          : "topic " + String.join(", ", topic.topics()) + " at " + topic.brokers())
+                      + " ("
+                      + binding.source().text()
+                      + (binding.vendor() == null ? "" : ", " + binding.vendor())
+                      + ")");
+            });
+    if (settings.redactionKey().isPublished()) {
+      err.println(
+          "secrets in the logs are replaced under a published key; set GATEWATCH_KEY or"
+              + " redaction.key_file to one of your own");
+    }
+    err.println(last == null ? "begins anew" : "goes on from " + last);
+    err.flush();
+  }
+}

@@ -1,0 +1,133 @@
+package org.gatewatch;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gatewatch.ingest.Binding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of a watch's checkpoints and savepoints: locked while it runs, and what it goes on
+ * from when it is started again.
+ */
+final class WatchState implements AutoCloseable {
+  private static final String BINDINGS = "bindings";
+
+  private final Path directory;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private WatchState(Path directory, FileChannel channel, FileLock lock) {
+    this.directory = directory;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the directory, making it if need be.
+   *
+   * @throws Failure.UsageException when another watch has it, or it cannot be written
+   */
+  static WatchState open(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock;
+      try {
+        lock = channel.tryLock();
+      } catch (OverlappingFileLockException e) {
+        lock = null;
+      }
+      if (lock == null) {
+        channel.close();
+        throw new Failure.UsageException(
+            directory
+                + " is in use: another watch goes on from it; stop that one, or name another");
+      }
+      return new WatchState(directory.toAbsolutePath(), channel, lock);
+    } catch (IOException e) {
+      throw new Failure.UsageException("cannot use " + directory + ": " + e.getMessage());
+    }
+  }
+
+  Path checkpoints() {
+    return directory.resolve("checkpoints");
+  }
+
+  Path savepoints() {
+    return directory.resolve("savepoints");
+  }
+
+  /**
+   * The newest complete checkpoint or savepoint, null when there is none.
+   *
+   * @throws Failure.UsageException when it was made with other bindings
+   */
+  @Nullable Path last(List<Binding> bindings) throws IOException {
+    Path last = newest(directory);
+    Path names = directory.resolve(BINDINGS);
+    if (last != null && Files.exists(names)) {
+      List<String> before = Files.readAllLines(names);
+      List<String> now = bindings.stream().map(Binding::name).toList();
+      if (now.size() < before.size() || !now.subList(0, before.size()).equals(before)) {
+        throw new Failure.UsageException(
+            directory
+                + " was made with the bindings "
+                + String.join(", ", before)
+                + ": expected the same in the same order, new ones behind them");
+      }
+    }
+    return last;
+  }
+
+  /** Notes what the state is made with. */
+  void note(List<Binding> bindings) throws IOException {
+    Files.write(directory.resolve(BINDINGS), bindings.stream().map(Binding::name).toList());
+  }
+
+  /** Forgets everything: what was drained is not gone on with. */
+  void clear() throws IOException {
+    for (Path all : new Path[] {checkpoints(), savepoints()}) {
+      Scratch.delete(all);
+    }
+  }
+
+  /**
+   * The newest complete checkpoint or savepoint below a directory: complete ones have a {@code
+   * _metadata} file, written last.
+   */
+  static @Nullable Path newest(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return null;
+    }
+    try (Stream<Path> all = Files.walk(directory, 4)) {
+      return all.filter(p -> p.endsWith("_metadata"))
+          .max(Comparator.comparing(WatchState::written).thenComparing(Path::toString))
+          .map(Path::getParent)
+          .orElse(null);
+    }
+  }
+
+  private static java.nio.file.attribute.FileTime written(Path metadata) {
+    try {
+      return Files.getLastModifiedTime(metadata);
+    } catch (IOException e) {
+      return java.nio.file.attribute.FileTime.fromMillis(0); // removed meanwhile: an older one
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    channel.close();
+  }
+}

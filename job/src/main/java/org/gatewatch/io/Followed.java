@@ -1,0 +1,84 @@
+package org.gatewatch.io;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** One file that is followed, and how far it was read. */
+final class Followed {
+  /** Its number, put on its events. */
+  final int index;
+
+  final int binding;
+
+  /** Where it lay last. */
+  String path;
+
+  /** What the file system knows it by. */
+  String key;
+
+  /** What it is known by after it was moved or compressed. */
+  String mark;
+
+  /** Uncompressed bytes read. */
+  long offset;
+
+  /** Records read. */
+  long lines;
+
+  /** Bytes on disk when it was looked at last; -1 before. */
+  long size = -1;
+
+  /** Whether nothing more is expected of it: a compressed file that was read. */
+  boolean done;
+
+  Followed(int index, int binding, String path, String key, String mark) {
+    this.index = index;
+    this.binding = binding;
+    this.path = path;
+    this.key = key;
+    this.mark = mark;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(index);
+    out.writeInt(binding);
+    out.writeUTF(path);
+    out.writeUTF(key);
+    out.writeUTF(mark);
+    out.writeLong(offset);
+    out.writeLong(lines);
+    out.writeBoolean(done);
+  }
+
+  static Followed read(DataInput in) throws IOException {
+    Followed out =
+        new Followed(in.readInt(), in.readInt(), in.readUTF(), in.readUTF(), in.readUTF());
+    out.offset = in.readLong();
+    out.lines = in.readLong();
+    out.done = in.readBoolean();
+    return out;
+  }
+
+  /**
+   * What is read of a file in one round.
+   *
+   * @param from uncompressed bytes before it
+   * @param to end in a plain file; MAX_VALUE for a compressed one
+   * @param lines records before it
+   * @param firstTime event time of its first event, ms; MIN_VALUE without any
+   */
+  record Part(int index, long from, long to, long lines, long firstTime) {
+    void write(DataOutput out) throws IOException {
+      out.writeInt(index);
+      out.writeLong(from);
+      out.writeLong(to);
+      out.writeLong(lines);
+      out.writeLong(firstTime);
+    }
+
+    static Part read(DataInput in) throws IOException {
+      return new Part(in.readInt(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    }
+  }
+}
