@@ -49,7 +49,7 @@ public final class SigmaField {
   }
 
   /** A whole number that is one of a few. */
-  public record Number(Field field, long value) implements SigmaTest {
+  public record Whole(Field field, long value) implements SigmaTest {
     @Override
     public boolean matches(AccessEvent event) {
       return event.has(field) && event.number(field, 0) == value;

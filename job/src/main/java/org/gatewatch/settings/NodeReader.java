@@ -59,7 +59,7 @@ final class NodeReader {
       }
     } catch (JacksonException e) {
       unreadable(e, problems);
-      return List.of();
+      out.clear();
     }
     return out;
   }

@@ -145,14 +145,14 @@ record SigmaItem(Field field, String kind, String flags, boolean all, boolean ca
 
   private SigmaTest plain(Node value, String text) throws Refused {
     if (field.kind() == Field.Kind.FLAG) {
-      return new SigmaField.Number(field, flag(value) ? 1 : 0);
+      return new SigmaField.Whole(field, flag(value) ? 1 : 0);
     }
     boolean wild = text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
     if (field.kind() == Field.Kind.WHOLE && kind.isEmpty() && !wild) {
       if (!text.matches("[0-9]{1,18}")) {
         throw new Refused(value.line(), "expected a whole number for " + field.key());
       }
-      return new SigmaField.Number(field, Long.parseLong(text));
+      return new SigmaField.Whole(field, Long.parseLong(text));
     }
     boolean before = kind.equals("contains") || kind.equals("endswith");
     boolean after = kind.equals("contains") || kind.equals("startswith");

@@ -26,7 +26,7 @@ class SigmaTallyTest {
   private static final RuleLabel LABEL = new RuleLabel("Counted", 3, "Look.", List.of("T1526"));
 
   private static SigmaCount rule(int least, long timespan, @Nullable Field field) {
-    SigmaTest denied = new SigmaField.Number(Field.STATUS, 403);
+    SigmaTest denied = new SigmaField.Whole(Field.STATUS, 403);
     SigmaRule base = new SigmaRule("sigma:base", LABEL, denied, List.of(Field.STATUS), "d");
     return new SigmaCount("sigma:count", LABEL, List.of(base), timespan, least, field, "d");
   }

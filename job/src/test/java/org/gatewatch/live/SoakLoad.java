@@ -83,7 +83,7 @@ final class SoakLoad extends Thread {
   }
 
   @Override
-  public void start() {
+  public synchronized void start() {
     begin = System.currentTimeMillis();
     super.start();
   }
@@ -113,7 +113,7 @@ final class SoakLoad extends Thread {
     Files.createDirectories(folder);
     for (int day = HISTORY_DAYS; day > 0; day--) {
       List<String> texts = new ArrayList<>();
-      long from = end - day * 24 * HOUR;
+      long from = end - 24L * HOUR * day;
       for (long minute = from; minute < from + 24 * HOUR; minute += MINUTE) {
         for (int i = 0; i < WARM; i++) {
           if (isUp(i, minute)) {

@@ -169,11 +169,18 @@ class SigmaRulesTest {
   void aRuleSaysWhatItIs() throws Exception {
     Rule rule =
         rules(
-                "title: A title\ndescription: Look here.\nlevel: critical\nauthor: kit\n"
-                    + "tags: [attack.t1078.004, attack.T1526, attack.discovery, cve.2026.1]\n"
-                    + "falsepositives: [a test, another]\nstatus: stable\ndate: 2026-05-01\n"
-                    + "logsource: {product: gatewatch}\n"
-                    + "detection: {s: {model: a}, condition: s}\n")
+                """
+                title: A title
+                description: Look here.
+                level: critical
+                author: kit
+                tags: [attack.t1078.004, attack.T1526, attack.discovery, cve.2026.1]
+                falsepositives: [a test, another]
+                status: stable
+                date: 2026-05-01
+                logsource: {product: gatewatch}
+                detection: {s: {model: a}, condition: s}
+                """)
             .get(0);
     assertEquals("sigma:a-title", rule.id());
     assertEquals(
@@ -193,8 +200,16 @@ class SigmaRulesTest {
   void correlatedRulesSpeakForThemselvesOnlyWhenAsked() throws Exception {
     String base = HEAD + "  s: {model: a}\n  condition: s\n---\n";
     String correlation =
-        "title: C\nid: c\ncorrelation:\n  type: event_count\n  rules: [t]\n"
-            + "  group-by: [credential_id]\n  timespan: 90m\n  condition: {gt: 9}\n";
+        """
+        title: C
+        id: c
+        correlation:
+          type: event_count
+          rules: [t]
+          group-by: [credential_id]
+          timespan: 90m
+          condition: {gt: 9}
+        """;
     List<Rule> rules = rules(base + correlation);
     assertEquals(1, rules.size());
     SigmaCount count = (SigmaCount) rules.get(0);
