@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.gatewatch.baseline.Baseline;
+import org.gatewatch.event.Roster;
 import org.gatewatch.judge.CredentialRow;
 import org.gatewatch.judge.NetworkRow;
 import org.gatewatch.judge.Shared;
@@ -29,12 +33,15 @@ final class FlinkStore implements Store {
   private final ValueState<CredentialRow> credentials;
   private final ValueState<NetworkRow> networks;
   private final Shared shared;
+  private final Roster roster;
 
   /**
    * @param states makes a state of a descriptor
    * @param shared as restored, or new
+   * @param roster what a clock is declared by, which is no part of a row's state
    */
-  FlinkStore(KeyedStateBackend<String> backend, States states, Shared shared) {
+  FlinkStore(KeyedStateBackend<String> backend, States states, Shared shared, Roster roster) {
+    this.roster = roster;
     this.backend = backend;
     this.credentials =
         states.of(new ValueStateDescriptor<>(CREDENTIALS, Wire.CREDENTIAL.serializer()));
@@ -49,7 +56,7 @@ final class FlinkStore implements Store {
 
   @Override
   public @Nullable CredentialRow credential(String id) {
-    return value(credentials, id);
+    return followed(value(credentials, id));
   }
 
   @Override
@@ -59,7 +66,7 @@ final class FlinkStore implements Store {
 
   @Override
   public Iterator<CredentialRow> credentials() {
-    return all(CREDENTIALS, credentials);
+    return all(CREDENTIALS, credentials, this::followed);
   }
 
   @Override
@@ -74,12 +81,21 @@ final class FlinkStore implements Store {
 
   @Override
   public Iterator<NetworkRow> networks() {
-    return all(NETWORKS, networks);
+    return all(NETWORKS, networks, row -> row);
   }
 
   @Override
   public Shared shared() {
     return shared;
+  }
+
+  /** A row as it was saved does not know yet what is declared of it. */
+  private @Nullable CredentialRow followed(@Nullable CredentialRow row) {
+    Baseline baseline = row == null ? null : row.baseline();
+    if (row != null && baseline != null) {
+      baseline.clock.follow(roster.find(row.id()), roster.holidays());
+    }
+    return row;
   }
 
   private <T> @Nullable T value(ValueState<T> state, String key) {
@@ -100,7 +116,7 @@ final class FlinkStore implements Store {
     }
   }
 
-  private <T> Iterator<T> all(String name, ValueState<T> state) {
+  private <T> Iterator<T> all(String name, ValueState<T> state, UnaryOperator<@Nullable T> read) {
     List<String> keys = new ArrayList<>();
     try (Stream<String> found = backend.getKeys(name, VoidNamespace.INSTANCE)) {
       found.forEach(keys::add);
@@ -117,7 +133,7 @@ final class FlinkStore implements Store {
       @Override
       public T next() {
         key = each.next();
-        return java.util.Objects.requireNonNull(value(state, key));
+        return Objects.requireNonNull(read.apply(value(state, key)));
       }
 
       @Override

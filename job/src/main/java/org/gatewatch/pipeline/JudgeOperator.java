@@ -189,7 +189,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     super.open();
     counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), () -> drained);
     counted.state(shared, waiting.size());
-    FlinkStore store = new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared);
+    FlinkStore store =
+        new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared, roster);
     Journal journal =
         new Journal() {
           @Override
