@@ -146,12 +146,16 @@ final class DayClose {
       store.put(row);
     }
     int active = shared.openDays.getOrDefault(day, 0);
+    List<Entry> touched = List.copyOf(entries);
     drift.judge(day, entries, /* learn= */ true);
     raising.days(entries, now);
     tell(entries, digest(entries));
     shared.signals.refit();
     shared.daily.refit();
     drift.learn(day, entries);
+    for (Entry e : touched) {
+      store.put(e.row);
+    }
     collect(entries);
     shared.budget.day(settings, active, (day + 1) * DAY > settings.raiseFrom());
     shared.openDays.remove(day);

@@ -77,9 +77,7 @@ final class IncidentLines {
       text = text.replace("path: " + name + ".jsonl.gz", input.apply(name));
     }
     return text.replace("roster.csv", INCIDENT.resolve("roster.csv").toAbsolutePath().toString())
-        + "watch: {checkpoint_every: 300ms, idle_after: 7d, metrics_port: 0, state_backend: "
-        + System.getProperty("backend", "heap")
-        + "}\n";
+        + "watch: {checkpoint_every: 300ms, idle_after: 7d, metrics_port: 0, state_backend: heap}\n";
   }
 
   /** Replays it. */

@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that grow, are moved and compressed; a process that is killed. */
+/** Files that grow, are moved and compressed; a process that is killed; state in RocksDB. */
 class WatchedFilesTest {
   @TempDir private Path dir;
 
@@ -61,7 +61,7 @@ class WatchedFilesTest {
 
   private Path config(Path logs) throws IOException {
     String text = IncidentLines.config(name -> "path: " + logs.resolve(name));
-    return Files.writeString(logs.resolve("gatewatch.yaml"), text);
+    return Files.writeString(logs.resolve("gatewatch.yaml"), text.replace(": heap", ": rocksdb"));
   }
 
   private static void append(Path folder, List<IncidentLines.Line> lines) throws IOException {
