@@ -21,6 +21,7 @@ import org.gatewatch.settings.SettingsException;
 import org.gatewatch.settings.SettingsLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,11 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
       })
   private List<String> indicators = new ArrayList<>();
 
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Parallel tasks (default: processors, at most 8). Findings don't depend on it.")
-  private @Nullable Integer parallelism;
+  @Mixin private Parallelism parallelism = new Parallelism();
 
   @Option(names = "--no-report", description = "Write no report.html.")
   private boolean noReport;
@@ -116,7 +113,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
     Settings settings = settings();
-    int tasks = parallelism();
+    int tasks = parallelism.tasks();
     long notBefore = time("--from", from, Long.MIN_VALUE);
     long before = time("--to", to, Long.MAX_VALUE);
     OutputDirectory.check(out);
@@ -171,16 +168,6 @@ final class ReplayCommand implements Callable<Integer> {
   @SuppressWarnings("SystemConsoleNull") // this runs on Java 17, where it is null when redirected
   private static boolean isTerminal() {
     return System.console() != null && System.getenv("TERM") != null;
-  }
-
-  private int parallelism() {
-    if (parallelism == null) {
-      return Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
-    }
-    if (parallelism < 1 || parallelism > 128) {
-      throw new Failure.UsageException("--parallelism: " + parallelism + ": expected 1 to 128");
-    }
-    return parallelism;
   }
 
   private static long time(String option, @Nullable String text, long otherwise) {

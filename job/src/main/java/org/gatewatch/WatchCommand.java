@@ -16,6 +16,7 @@ import org.gatewatch.settings.SettingsLoader;
 import org.gatewatch.settings.Topic;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,11 +60,7 @@ final class WatchCommand implements Callable<Integer> {
       })
   private boolean drain;
 
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Parallel tasks (default: processors, at most 8). Findings don't depend on it.")
-  private @Nullable Integer parallelism;
+  @Mixin private Parallelism parallelism = new Parallelism();
 
   @Option(names = "--quiet", description = "Print errors only.")
   private boolean quiet;
@@ -72,13 +69,7 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     Settings settings = settings();
-    int tasks =
-        parallelism == null
-            ? Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()))
-            : parallelism;
-    if (tasks < 1 || tasks > 128) {
-      throw new Failure.UsageException("--parallelism: " + tasks + ": expected 1 to 128");
-    }
+    int tasks = parallelism.tasks();
     ReplayFiles history =
         ReplayFiles.of(settings, binding -> settings.live().topic(binding.index()) != null);
     String run = UUID.randomUUID().toString();

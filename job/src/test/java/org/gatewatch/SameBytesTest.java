@@ -19,7 +19,10 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.gatewatch.ingest.Formats;
 import org.gatewatch.io.Element;
@@ -168,6 +171,30 @@ class SameBytesTest {
     same(replay(settings(INCIDENT), 2, flink, Bomb::under));
     assertEquals(1, Bomb.exploded());
     assertTrue(Bomb.restoredAt() > 0, "it went on from the start, not from a checkpoint");
+  }
+
+  /** On disk every row that is read is a copy; a rule that hits too many changes rows of others. */
+  @Test
+  void ofStateOnDisk() throws Exception {
+    Configuration disk = new Configuration();
+    disk.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    disk.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+    Path in = copyOfTheRest("doubted");
+    for (String name : List.of("gateway", "vendor-a", "vendor-b")) {
+      Files.copy(INCIDENT.resolve(name + ".jsonl.gz"), in.resolve(name + ".jsonl.gz"));
+    }
+    Path config = in.resolve("gatewatch.yaml");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("policy:\n", "policy:\n  denied: {countries: [GB]}\n"));
+    Path heap = replay(settings(in), 1, new Configuration(), read -> read);
+    Path onDisk = replay(settings(in), 1, disk, read -> read);
+    String doubted = Files.readString(heap.resolve("alerts.jsonl"));
+    assertTrue(doubted.contains("\"roster-mismatch"), "no rule hit too many");
+    for (String name :
+        List.of("alerts.jsonl", "cases.jsonl", "windows.jsonl.zst", "baselines.jsonl")) {
+      assertEquals(-1, Files.mismatch(heap.resolve(name), onDisk.resolve(name)), name);
+    }
+    same(replay(settings(INCIDENT), 2, disk, read -> read));
   }
 
   private void same(Path out) throws IOException {

@@ -95,11 +95,6 @@ final class AwsApiGateway implements LogFormat {
   }
 
   @Override
-  public Framer framer(Archive in) {
-    return new JsonRecords(in);
-  }
-
-  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     Table.Reader row = TABLE.reader(binding, values, unknown);
     return (bytes, from, to, out) -> {

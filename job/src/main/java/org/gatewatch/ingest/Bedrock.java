@@ -53,11 +53,6 @@ final class Bedrock implements LogFormat {
   }
 
   @Override
-  public Framer framer(Archive in) {
-    return new JsonRecords(in);
-  }
-
-  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     Table.Reader row = TABLE.reader(binding, values, null);
     return (bytes, from, to, out) -> {

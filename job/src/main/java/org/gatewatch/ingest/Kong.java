@@ -84,11 +84,6 @@ final class Kong implements LogFormat {
   }
 
   @Override
-  public Framer framer(Archive in) {
-    return new JsonRecords(in);
-  }
-
-  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     Table.Reader row = TABLE.reader(binding, values, null);
     JsonPaths child = new JsonPaths(AI, null);

@@ -38,8 +38,10 @@ interface LogFormat {
     return List.of();
   }
 
-  /** Cuts a file of this format into records. */
-  Framer framer(Archive in);
+  /** Cuts a file of this format into records; by default JSON objects, as most are. */
+  default Framer framer(Archive in) {
+    return new JsonRecords(in);
+  }
 
   /** Reads the records of one file of that binding. */
   RecordParser parser(Binding binding, Values values, UnknownKeys unknown);

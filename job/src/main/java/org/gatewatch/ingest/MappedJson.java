@@ -35,11 +35,6 @@ final class MappedJson implements LogFormat {
   }
 
   @Override
-  public Framer framer(Archive in) {
-    return new JsonRecords(in);
-  }
-
-  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     FieldMap map = java.util.Objects.requireNonNull(binding.map());
     Mapping mapping = new Mapping(map, binding, values);

@@ -90,11 +90,6 @@ final class Okta implements LogFormat {
   }
 
   @Override
-  public Framer framer(Archive in) {
-    return new JsonRecords(in);
-  }
-
-  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     JsonPaths paths = JsonPaths.anyCase(PATHS);
     return (bytes, from, to, out) -> {

@@ -109,11 +109,6 @@ final class OtelGenAi implements LogFormat {
   }
 
   @Override
-  public Framer framer(Archive in) {
-    return new JsonRecords(in);
-  }
-
-  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     return new Export(TABLE.reader(binding, values, null), values, unknown);
   }

@@ -58,11 +58,6 @@ record PickedFormat(
   }
 
   @Override
-  public Framer framer(Archive in) {
-    return new JsonRecords(in);
-  }
-
-  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     Picked picked = new Picked(paths);
     return (bytes, from, to, out) -> {

@@ -35,7 +35,7 @@ public final class Output {
     DUPLICATE,
     /** An event whose dedupe key was used before with other content. */
     ID_REUSE,
-    /** The source's part of the ledger. */
+    /** A part of the ledger. */
     COUNTS,
     /** One credential's lines on one day; {@code number} = epoch day, lines in {@code counts}. */
     ACTIVITY,
@@ -47,7 +47,7 @@ public final class Output {
     TALLY,
     /** What is normal for a credential that a finding spoke of; at the end. */
     BASELINE,
-    /** What a credential with findings was used for; at the end. */
+    /** What a credential with findings was used for; at the end, and as a watch goes on. */
     USAGE,
     /** Who used what; at the end. */
     PIVOT,
@@ -121,7 +121,7 @@ public final class Output {
     return new Output(Kind.BASELINE, line, 0, 0, 0);
   }
 
-  /** The usage must not change any more. */
+  /** Handed on as it is now: behind JUDGE it is written at once, so it may go on changing there. */
   public static Output usage(Usage usage) {
     return new Output(Kind.USAGE, usage, 0, 0, 0);
   }

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where judging keeps what it learns: a row per credential, a row per shared value, and one small
- * object for the rest. Rows are changed in place and then {@code put}; a store on the heap may
- * ignore the second. Iterators may come in any order and support {@code remove}.
+ * object for the rest. Rows are changed in place and then {@code put}; while one moment is judged a
+ * row is one object, so that a change made after it is not lost. Iterators may come in any order
+ * and support {@code remove}.
  */
 public interface Store {
   @Nullable CredentialRow credential(String id);

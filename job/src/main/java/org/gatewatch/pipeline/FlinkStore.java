@@ -3,10 +3,11 @@ package org.gatewatch.pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * What the judge learns, as keyed state: one entry per credential and per shared value, so that a
  * checkpoint copies what changed and a row can lie on disk. The judge asks for many keys while it
  * acts on one window, so the current key is set for each.
+ *
+ * <p>While one moment is judged a row is one object, however often it is asked for and wherever the
+ * state lies; {@link #letGo} then writes what was read or put, once.
  */
 final class FlinkStore implements Store {
-  private static final String CREDENTIALS = "credential";
-  private static final String NETWORKS = "network";
-
   private final KeyedStateBackend<String> backend;
-  private final ValueState<CredentialRow> credentials;
-  private final ValueState<NetworkRow> networks;
+  private final Rows<CredentialRow> credentials;
+  private final Rows<NetworkRow> networks;
   private final Shared shared;
   private final Roster roster;
 
@@ -41,12 +42,13 @@ final class FlinkStore implements Store {
    * @param roster what a clock is declared by, which is no part of a row's state
    */
   FlinkStore(KeyedStateBackend<String> backend, States states, Shared shared, Roster roster) {
-    this.roster = roster;
     this.backend = backend;
     this.credentials =
-        states.of(new ValueStateDescriptor<>(CREDENTIALS, Wire.CREDENTIAL.serializer()));
-    this.networks = states.of(new ValueStateDescriptor<>(NETWORKS, Wire.NETWORK.serializer()));
+        new Rows<>(states, new ValueStateDescriptor<>("credential", Wire.CREDENTIAL.serializer()));
+    this.networks =
+        new Rows<>(states, new ValueStateDescriptor<>("network", Wire.NETWORK.serializer()));
     this.shared = shared;
+    this.roster = roster;
   }
 
   /** Where states come from. */
@@ -56,32 +58,49 @@ final class FlinkStore implements Store {
 
   @Override
   public @Nullable CredentialRow credential(String id) {
-    return followed(value(credentials, id));
+    CredentialRow row = credentials.get(id);
+    return row == null ? null : followed(row);
   }
 
   @Override
   public void put(CredentialRow row) {
-    put(credentials, row.id(), row);
+    credentials.held.put(row.id(), row);
   }
 
   @Override
   public Iterator<CredentialRow> credentials() {
-    return all(CREDENTIALS, credentials, this::followed);
+    Iterator<CredentialRow> each = credentials.all();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return each.hasNext();
+      }
+
+      @Override
+      public CredentialRow next() {
+        return followed(each.next());
+      }
+
+      @Override
+      public void remove() {
+        each.remove();
+      }
+    };
   }
 
   @Override
   public @Nullable NetworkRow network(String key) {
-    return value(networks, key);
+    return networks.get(key);
   }
 
   @Override
   public void put(NetworkRow row) {
-    put(networks, row.key(), row);
+    networks.held.put(row.key(), row);
   }
 
   @Override
   public Iterator<NetworkRow> networks() {
-    return all(NETWORKS, networks, row -> row);
+    return networks.all();
   }
 
   @Override
@@ -89,58 +108,96 @@ final class FlinkStore implements Store {
     return shared;
   }
 
+  /** The moment is judged: what was read or put is written. */
+  void letGo() {
+    credentials.write();
+    credentials.held.clear();
+    networks.write();
+    networks.held.clear();
+  }
+
   /** A row as it was saved does not know yet what is declared of it. */
-  private @Nullable CredentialRow followed(@Nullable CredentialRow row) {
-    Baseline baseline = row == null ? null : row.baseline();
-    if (row != null && baseline != null) {
+  private CredentialRow followed(CredentialRow row) {
+    Baseline baseline = row.baseline();
+    if (baseline != null) {
       baseline.clock.follow(roster.find(row.id()), roster.holidays());
     }
     return row;
   }
 
-  private <T> @Nullable T value(ValueState<T> state, String key) {
-    backend.setCurrentKey(key);
-    try {
-      return state.value();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The rows of one kind, by key. */
+  private final class Rows<T> {
+    private final String name;
+    private final ValueState<T> state;
+    private final Map<String, T> held = new HashMap<>();
+
+    Rows(States states, ValueStateDescriptor<T> descriptor) {
+      name = descriptor.getName();
+      state = states.of(descriptor);
     }
-  }
 
-  private <T> void put(ValueState<T> state, String key, T value) {
-    backend.setCurrentKey(key);
-    try {
-      state.update(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    @Nullable T get(String key) {
+      T row = held.get(key);
+      if (row == null) {
+        row = read(key);
+        if (row != null) {
+          held.put(key, row);
+        }
+      }
+      return row;
     }
-  }
 
-  private <T> Iterator<T> all(String name, ValueState<T> state, UnaryOperator<@Nullable T> read) {
-    List<String> keys = new ArrayList<>();
-    try (Stream<String> found = backend.getKeys(name, VoidNamespace.INSTANCE)) {
-      found.forEach(keys::add);
+    private @Nullable T read(String key) {
+      backend.setCurrentKey(key);
+      try {
+        return state.value();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    Iterator<String> each = keys.iterator();
-    return new Iterator<>() {
-      private String key = "";
 
-      @Override
-      public boolean hasNext() {
-        return each.hasNext();
-      }
+    void write() {
+      held.forEach(
+          (key, row) -> {
+            backend.setCurrentKey(key);
+            try {
+              state.update(row);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
 
-      @Override
-      public T next() {
-        key = each.next();
-        return Objects.requireNonNull(read.apply(value(state, key)));
+    /** All rows, those of this moment too; they are not held unless they are put. */
+    Iterator<T> all() {
+      write();
+      List<String> keys = new ArrayList<>();
+      try (Stream<String> found = backend.getKeys(name, VoidNamespace.INSTANCE)) {
+        found.forEach(keys::add);
       }
+      Iterator<String> each = keys.iterator();
+      return new Iterator<>() {
+        private String key = "";
 
-      @Override
-      public void remove() {
-        backend.setCurrentKey(key);
-        state.clear();
-      }
-    };
+        @Override
+        public boolean hasNext() {
+          return each.hasNext();
+        }
+
+        @Override
+        public T next() {
+          key = each.next();
+          T row = held.get(key);
+          return row != null ? row : Objects.requireNonNull(read(key));
+        }
+
+        @Override
+        public void remove() {
+          held.remove(key);
+          backend.setCurrentKey(key);
+          state.clear();
+        }
+      };
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
@@ -74,6 +75,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient long lastTime;
   private transient long logEnd;
   private transient Judge judge;
+  private transient FlinkStore store;
   private transient Activity activity;
   private transient boolean found;
   private transient JudgeMetrics counted;
@@ -103,62 +105,22 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    waitingState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("waiting", Wire.PROFILED.serializer()));
+    OperatorStateStore states = context.getOperatorStateStore();
+    waitingState = states.getListState(of("waiting", Wire.PROFILED));
     positionState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("position", LongSerializer.INSTANCE));
-    activityState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("activity", Wire.ACTIVITY.serializer()));
-    activity = new Activity();
-    for (Activity saved : activityState.get()) {
-      activity = saved;
-    }
-    sharedState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("shared", Wire.SHARED.serializer()));
-    shared = new Shared();
-    for (Shared saved : sharedState.get()) {
-      shared = saved;
-    }
-    ledgerState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("ledger", Wire.LEDGER.serializer()));
-    ledger = new Ledger(bindings);
-    for (Ledger saved : ledgerState.get()) {
-      ledger = saved;
-    }
-    tallyState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("tally", Wire.TALLY.serializer()));
-    tally = new Tally();
-    for (Tally saved : tallyState.get()) {
-      tally = saved;
-    }
-    usageState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("usage", Wire.USAGE.serializer()));
-    usage = new UsageBook();
-    for (UsageBook saved : usageState.get()) {
-      usage = saved;
-    }
-    pivotState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("pivot", Wire.PIVOT.serializer()));
-    pivot = new Pivot();
-    for (Pivot saved : pivotState.get()) {
-      pivot = saved;
-    }
+        states.getListState(new ListStateDescriptor<>("position", LongSerializer.INSTANCE));
+    activityState = states.getListState(of("activity", Wire.ACTIVITY));
+    sharedState = states.getListState(of("shared", Wire.SHARED));
+    ledgerState = states.getListState(of("ledger", Wire.LEDGER));
+    tallyState = states.getListState(of("tally", Wire.TALLY));
+    usageState = states.getListState(of("usage", Wire.USAGE));
+    pivotState = states.getListState(of("pivot", Wire.PIVOT));
+    activity = saved(activityState, new Activity());
+    shared = saved(sharedState, new Shared());
+    ledger = saved(ledgerState, new Ledger(bindings));
+    tally = saved(tallyState, new Tally());
+    usage = saved(usageState, new UsageBook());
+    pivot = saved(pivotState, new Pivot());
     waiting = new ArrayList<>();
     waitingState.get().forEach(waiting::add);
     long[] position = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
@@ -169,6 +131,19 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     drained = position[0];
     logEnd = position[1];
     lastTime = position[2];
+  }
+
+  private static <T> ListStateDescriptor<T> of(String name, Wire<T> wire) {
+    return new ListStateDescriptor<>(name, wire.serializer());
+  }
+
+  /** The one object that was saved; otherwise a new one. */
+  private static <T> T saved(ListState<T> state, T fresh) throws Exception {
+    T out = fresh;
+    for (T one : state.get()) {
+      out = one;
+    }
+    return out;
   }
 
   @Override
@@ -189,8 +164,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     super.open();
     counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), () -> drained);
     counted.state(shared, waiting.size());
-    FlinkStore store =
-        new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared, roster);
+    store = new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared, roster);
     Journal journal =
         new Journal() {
           @Override
@@ -270,6 +244,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     drained = Math.max(drained, upTo);
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
       judge.end(logEnd);
+      store.letGo();
       activity.finish(Long.MAX_VALUE, this::tell);
       output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
       tally.ended(shared);
@@ -322,6 +297,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       List<Profiled> together = due.subList(from, to);
       account(together);
       Turns.take(judge, together);
+      store.letGo();
     }
   }
 
