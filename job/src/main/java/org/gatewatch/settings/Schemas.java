@@ -25,6 +25,7 @@ public final class Schemas {
           "rejected",
           "roster",
           "settings",
+          "stix-bundle",
           "verdicts",
           "window");
 

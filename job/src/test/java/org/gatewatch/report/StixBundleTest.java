@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.gatewatch.settings.Schemas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,31 +21,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The bundle against STIX 2.1 (OASIS, 10 June 2021). Its JSON Schemas are in no registry, so that
- * what they ask for is written out here: common properties (3.2, 3.3), those required of each type
- * used, forms of ids (2.9) and times (3.2), and that each reference leads to an object.
+ * The bundle against STIX 2.1 (OASIS, 10 June 2021). The JSON Schemas of OASIS are in no registry:
+ * ours is written from the standard. Beyond a schema's reach is that each reference leads to an
+ * object, that times are in order and that a pattern is one comparison.
  */
 class StixBundleTest {
   private static final AlertFormat STIX = AlertFormats.of("stix");
 
-  private static final Map<String, Set<String>> REQUIRED =
-      Map.of(
-          "identity", Set.of("created", "modified", "name"),
-          "marking-definition", Set.of("created", "definition_type", "definition"),
-          "indicator", Set.of("created", "modified", "pattern", "pattern_type", "valid_from"),
-          "observed-data",
-              Set.of(
-                  "created",
-                  "modified",
-                  "first_observed",
-                  "last_observed",
-                  "number_observed",
-                  "object_refs"),
-          "ipv4-addr", Set.of("value"),
-          "ipv6-addr", Set.of("value"),
-          "autonomous-system", Set.of("number"));
-
-  private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(Schemas.text("stix-bundle"), InputFormat.JSON);
 
   static List<String> texts() {
     return HostileAlerts.TEXTS;
@@ -114,6 +103,25 @@ class StixBundleTest {
         first.containsKey("ipv4-addr--" + NameUuid.of(space, "{\"value\":\"240.206.41.0/24\"}")));
   }
 
+  /** Each of these is against the standard, and the schema sees it. */
+  @Test
+  void theSchemaRefusesWhatTheStandardForbids() throws Exception {
+    String good = STIX.encode(HostileAlerts.cases().get(0));
+    for (String[] change :
+        List.of(
+            new String[] {"\"spec_version\":\"2.1\"", "\"spec_version\":\"2.0\""},
+            new String[] {"\"number_observed\":", "\"number_observed\":-"},
+            new String[] {"\"tlp\":\"amber\"", "\"tlp\":\"mauve\""},
+            new String[] {"240.206.41.0/24\"", "240.206.41.0/33\""},
+            new String[] {"bundle--", "bundle-"},
+            new String[] {"\"valid_from\":\"2", "\"valid_from\":\"x2"},
+            new String[] {"\"pattern_type\":\"stix\",", ""})) {
+      assertTrue(good.contains(change[0]), change[0]);
+      String bad = good.replace(change[0], change[1]);
+      assertFalse(SCHEMA.validate(bad, InputFormat.JSON).isEmpty(), change[0]);
+    }
+  }
+
   @ParameterizedTest(name = "{index}")
   @MethodSource("texts")
   void hostileTextsStayInTheirQuotes(String text) throws Exception {
@@ -133,23 +141,12 @@ class StixBundleTest {
   /** The objects by id. */
   private static Map<String, JsonNode> checked(String text) {
     JsonNode bundle = HostileAlerts.JSON.readTree(text);
-    assertEquals("bundle", bundle.path("type").asString());
-    assertId("bundle", bundle.path("id").asString());
+    assertEquals(List.of(), SCHEMA.validate(text, InputFormat.JSON));
     Map<String, JsonNode> objects = new HashMap<>();
     for (JsonNode object : bundle.path("objects")) {
       String type = object.path("type").asString();
       String id = object.path("id").asString();
-      assertId(type, id);
-      assertEquals("2.1", object.path("spec_version").asString());
       assertEquals(null, objects.put(id, object), "an id twice");
-      Objects.requireNonNull(REQUIRED.get(type), type)
-          .forEach(key -> assertTrue(object.has(key), type + " without " + key));
-      object.forEachEntry(
-          (key, value) -> {
-            if (key.matches("created|modified|valid_from|(first|last)_observed")) {
-              assertTrue(value.asString().matches(TIME), key + " " + value);
-            }
-          });
       assertTrue(
           object.path("modified").asString("9").compareTo(object.path("created").asString(""))
               >= 0);
@@ -157,8 +154,6 @@ class StixBundleTest {
         assertPattern(object.path("pattern").asString());
       }
       if (type.equals("observed-data")) {
-        long times = object.path("number_observed").asLong();
-        assertTrue(times >= 1 && times <= 999_999_999);
         String first = object.path("first_observed").asString();
         assertTrue(object.path("last_observed").asString().compareTo(first) >= 0);
       }
@@ -177,11 +172,6 @@ class StixBundleTest {
       assertEquals(own, !object.has("object_marking_refs"), "marked");
     }
     return objects;
-  }
-
-  private static void assertId(String type, String id) {
-    String uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
-    assertTrue(id.matches(type + "--" + uuid), id);
   }
 
   /** One comparison whose string ends where it should: quotes and backslashes are escaped. */
