@@ -58,6 +58,13 @@ public final class Cases {
     return numbered;
   }
 
+  /** The uid of the case that each member belongs to, by the member's uid. */
+  public static Map<String, String> byMember(List<Case> cases) {
+    Map<String, String> out = new HashMap<>();
+    cases.forEach(c -> c.members().forEach(f -> out.put(f.uid(), c.uid())));
+    return out;
+  }
+
   private static List<Finding> standing(List<Finding> findings) {
     return findings.stream()
         .filter(f -> f.change().kind() != Change.Kind.WITHDRAWN)

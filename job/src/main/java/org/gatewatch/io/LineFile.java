@@ -29,9 +29,13 @@ final class LineFile implements Closeable {
     try {
       FileChannel channel =
           FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.size() > length) {
-        channel.truncate(length);
+      if (channel.size() < length) {
+        channel.close();
+        throw new IOException(
+            "it is shorter than when the last checkpoint was taken; to begin anew, remove the"
+                + " state and the output");
       }
+      channel.truncate(length);
       channel.position(length);
       this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
     } catch (IOException e) {

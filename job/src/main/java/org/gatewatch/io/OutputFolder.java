@@ -7,12 +7,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.gatewatch.cases.Case;
+import org.gatewatch.cases.Cases;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.judge.Hindsight;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The output directory while it is written. Rejected and late lines go out as they come; findings,
  * of which only the last revision counts, and the ledger go out at the end of a replay, and again
- * and again while a watch goes on.
+ * and again while a watch goes on. A watch keeps what is open and what is recent in memory; what is
+ * over lies on a shelf until the logs end.
  */
 final class OutputFolder implements Closeable {
   private static final String WINDOWS = "windows.jsonl.zst";
@@ -40,6 +43,13 @@ final class OutputFolder implements Closeable {
   private static final String PIVOT = "pivot.jsonl.zst";
   private static final String HINDSIGHT = "hindsight.jsonl";
   private static final String TAPE = "hindsight.part";
+  private static final String SHELF = "settled.part";
+
+  /** Findings that a watch has put on the shelf, as they are in {@link StandingFiles#ALERTS}. */
+  private static final String SETTLED = "settled.jsonl";
+
+  /** How long what is closed stays among the standing findings of a watch, event time, ms. */
+  static final long KEPT = 90 * 86_400_000L;
 
   private final OutputPlan plan;
   private final Path folder;
@@ -48,11 +58,12 @@ final class OutputFolder implements Closeable {
   private final LineFile audit;
   private final LineFile windows;
   private final LineFile pivot;
+  private final Shelf shelf;
+  private final LineFile settled;
   private final @Nullable WindowTape tape;
   private final RejectedJson rejectedJson;
   private final LateJson lateJson;
   private final AlertsFile alerts = new AlertsFile();
-  private final ArrayList<Output> days = new ArrayList<>();
   private final ArrayList<Output> baselines = new ArrayList<>();
   private final ArrayList<Output> inputs = new ArrayList<>();
   private final TreeMap<String, Output> usages = new TreeMap<>();
@@ -78,6 +89,8 @@ final class OutputFolder implements Closeable {
     long auditAt = 0;
     long windowsAt = 0;
     long pivotAt = 0;
+    long shelfAt = 0;
+    long settledAt = 0;
     WindowTape kept = null;
     Path tapeFile = folder.resolve(TAPE);
     List<Output> again = new ArrayList<>();
@@ -88,6 +101,8 @@ final class OutputFolder implements Closeable {
       auditAt = in.readLong();
       windowsAt = in.readLong();
       pivotAt = in.readLong();
+      shelfAt = in.readLong();
+      settledAt = in.readLong();
       kept = plan.again() == null ? null : new WindowTape(tapeFile, in);
       tally = Tally.read(in);
       ledger.merge(Ledger.read(in));
@@ -100,6 +115,8 @@ final class OutputFolder implements Closeable {
     this.audit = new LineFile(folder.resolve("audit.jsonl"), auditAt);
     this.windows = new LineFile(folder.resolve(WINDOWS + ".part"), windowsAt);
     this.pivot = new LineFile(folder.resolve(PIVOT + ".part"), pivotAt);
+    this.shelf = new Shelf(folder.resolve(SHELF), shelfAt);
+    this.settled = new LineFile(folder.resolve(SETTLED), settledAt);
     this.tape = kept != null || plan.again() == null ? kept : new WindowTape(tapeFile);
     for (Output output : again) {
       accept(output);
@@ -116,7 +133,7 @@ final class OutputFolder implements Closeable {
           Progress.of(plan.run()).alerts(++alertCount);
         }
       }
-      case ACTIVITY -> days.add(output);
+      case ACTIVITY -> shelf.put(output);
       case REJECTED -> rejected.line(rejectedJson.line(output.rejected()));
       case LATE -> {
         late.line(lateJson.line(output.event(), output.number()));
@@ -148,6 +165,8 @@ final class OutputFolder implements Closeable {
     audit.flush();
     windows.flush();
     pivot.flush();
+    shelf.flush();
+    settled.flush();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(rejected.length());
@@ -155,25 +174,19 @@ final class OutputFolder implements Closeable {
       out.writeLong(audit.length());
       out.writeLong(windows.length());
       out.writeLong(pivot.length());
+      out.writeLong(shelf.length());
+      out.writeLong(settled.length());
       if (tape != null) {
         tape.write(out);
       }
       tally.write(out);
       ledger.write(out);
-      out.writeInt(
-          inputs.size()
-              + days.size()
-              + baselines.size()
-              + usages.size()
-              + alerts.findings().size());
+      out.writeInt(inputs.size() + baselines.size() + usages.size() + alerts.findings().size());
       for (Output input : inputs) {
         input.write(out);
       }
       for (Finding finding : alerts.findings()) {
         Output.finding(finding).write(out);
-      }
-      for (Output day : days) {
-        day.write(out);
       }
       for (Output baseline : baselines) {
         baseline.write(out);
@@ -190,7 +203,18 @@ final class OutputFolder implements Closeable {
     if (changed) {
       changed = false;
       List<Finding> findings = alerts.findings();
-      standing.write(findings, cases(findings), null, ledger, /* running= */ true);
+      List<Case> cases = cases(findings);
+      standing.write(findings, cases, null, ledger, /* running= */ true);
+      shelve(cases);
+    }
+  }
+
+  /** Takes what is over out of memory. */
+  private void shelve(List<Case> cases) throws IOException {
+    OcsfFinding format = new OcsfFinding(plan.version(), Cases.byMember(cases));
+    for (Finding finding : alerts.retire(cases, KEPT)) {
+      shelf.put(Output.finding(finding));
+      settled.line(format.line(finding));
     }
   }
 
@@ -205,17 +229,25 @@ final class OutputFolder implements Closeable {
     audit.close();
     windows.close();
     pivot.close();
+    settled.close();
+    Files.deleteIfExists(folder.resolve(SETTLED));
+    ActivityCsv activity = new ActivityCsv();
+    shelf.empty(
+        output -> {
+          if (output.kind() == Output.Kind.FINDING) {
+            alerts.add(output.finding());
+          } else {
+            String credential = output.credential();
+            activity.add(credential, output.number(), LogSource.GATEWAY, output.gatewayLines());
+            activity.add(credential, output.number(), LogSource.VENDOR, output.vendorLines());
+          }
+        });
     standing.compress(WINDOWS);
     standing.compress(PIVOT);
     List<Finding> hindsight = hindsight();
     List<Finding> findings = alerts.findings();
     standing.write(findings, cases(findings), hindsight, ledger, /* running= */ false);
     standing.lines(BASELINES, baselines.stream().map(Output::line).toList());
-    ActivityCsv activity = new ActivityCsv();
-    for (Output day : days) {
-      activity.add(day.credential(), day.number(), LogSource.GATEWAY, day.gatewayLines());
-      activity.add(day.credential(), day.number(), LogSource.VENDOR, day.vendorLines());
-    }
     try (OutputStream out = LineFile.create(folder.resolve("activity.csv"))) {
       activity.write(out);
     }
@@ -266,6 +298,8 @@ final class OutputFolder implements Closeable {
     audit.close();
     windows.close();
     pivot.close();
+    shelf.close();
+    settled.close();
     if (tape != null) {
       tape.close();
     }

@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.gatewatch.cases.Case;
 import org.gatewatch.cases.Cases;
 import org.gatewatch.cases.Usage;
@@ -68,9 +66,7 @@ final class StandingFiles {
       Ledger ledger,
       boolean running)
       throws IOException {
-    Map<String, String> caseOf = new HashMap<>();
-    cases.forEach(c -> c.members().forEach(f -> caseOf.put(f.uid(), c.uid())));
-    OcsfFinding format = new OcsfFinding(plan.version(), caseOf);
+    OcsfFinding format = new OcsfFinding(plan.version(), Cases.byMember(cases));
     lines(ALERTS, findings.stream().map(format::line).toList());
     CaseJson json = new CaseJson(plan.version());
     lines(CASES, cases.stream().map(json::line).toList());

@@ -2,8 +2,12 @@ package org.gatewatch.report;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.gatewatch.cases.Case;
 import org.gatewatch.judge.Finding;
 
 /**
@@ -16,6 +20,29 @@ public final class AlertsFile {
   /** Takes one revision; an earlier one of the same uid is forgotten. */
   public void add(Finding finding) {
     last.merge(finding.uid(), finding, (a, b) -> a.revision() > b.revision() ? a : b);
+  }
+
+  /**
+   * Takes out the findings that are over: closed, for a time not revised, and in no case of which
+   * something is not over.
+   *
+   * @param cases those of the findings that are here
+   * @param age how long before the newest revision, event time, ms
+   * @return them, by time and uid
+   */
+  public List<Finding> retire(List<Case> cases, long age) {
+    long newest = last.values().stream().mapToLong(Finding::modified).max().orElse(0);
+    Predicate<Finding> over = f -> f.activity() == 3 && f.modified() < newest - age;
+    Set<String> open = new HashSet<>();
+    for (Case one : cases) {
+      if (!one.members().stream().allMatch(over)) {
+        one.members().forEach(f -> open.add(f.uid()));
+      }
+    }
+    List<Finding> out =
+        findings().stream().filter(f -> over.test(f) && !open.contains(f.uid())).toList();
+    out.forEach(f -> last.remove(f.uid()));
+    return out;
   }
 
   /** The last revisions, by time and uid. */
