@@ -67,6 +67,7 @@ record EmbeddedWatch(
       }
       if (drain) {
         state.clear();
+        OutputDirectory.tidy(watch.out());
       }
     } catch (IOException | ExecutionException | InterruptedException e) {
       throw e;

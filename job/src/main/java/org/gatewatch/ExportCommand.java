@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.gatewatch.evaluate.JsonLines;
 import org.gatewatch.ingest.InputException;
+import org.gatewatch.io.OutputException;
 import org.gatewatch.judge.Severity;
 import org.gatewatch.report.AlertFormat;
 import org.gatewatch.report.AlertFormats;
@@ -48,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
   private boolean alertsOnly;
 
   @Override
-  public Integer call() {
+  public Integer call() throws OutputException {
     AlertFormat as = format();
     String name = cases ? "cases.jsonl" : "alerts.jsonl";
     Path file = out.resolve(name);
@@ -62,7 +63,9 @@ final class ExportCommand implements Callable<Integer> {
       output.print(as.header() + "\n");
     }
     JsonLines.each(file, row -> print(row, as, output));
-    output.flush();
+    if (output.checkError()) {
+      throw new OutputException("cannot write all of it: the disk is full, or nobody reads on");
+    }
     return Gatewatch.OK;
   }
 

@@ -2,12 +2,14 @@ package org.gatewatch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.gatewatch.judge.Severity;
 import tools.jackson.databind.JsonNode;
@@ -59,10 +61,25 @@ final class OutputDirectory {
     check(directory);
     try {
       Files.createDirectories(directory);
-      Files.writeString(directory.resolve(MARK), "output of gatewatch " + Version.text() + "\n");
+      Path mark = directory.resolve(MARK);
+      String id = id(directory);
+      Files.writeString(
+          mark,
+          "output of gatewatch "
+              + Version.text()
+              + "\n"
+              + (id.isEmpty() ? UUID.randomUUID().toString().substring(0, 8) : id)
+              + "\n");
     } catch (IOException e) {
       throw new Failure.UsageException("--out: cannot write " + directory + ": " + e.getMessage());
     }
+  }
+
+  /** What this output is told from others by, as long as it lies there; empty when unmarked. */
+  static String id(Path directory) throws IOException {
+    Path mark = directory.resolve(MARK);
+    List<String> lines = Files.exists(mark) ? Files.readAllLines(mark) : List.of();
+    return lines.size() > 1 ? lines.get(1) : "";
   }
 
   /**
@@ -78,7 +95,6 @@ final class OutputDirectory {
             "alerts.jsonl",
             "cases.jsonl",
             "hindsight.jsonl",
-            "hindsight.part",
             "pivot.jsonl.zst",
             "ledger.json",
             "activity.csv",
@@ -96,9 +112,23 @@ final class OutputDirectory {
           }) {
         Files.deleteIfExists(directory.resolve(name));
       }
+      tidy(directory);
       return directory.toAbsolutePath();
     } catch (IOException e) {
       throw new Failure.UsageException("--out: cannot write " + directory + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Takes away what was only needed to go on after a failure. Not before a run is over: the last
+   * checkpoint says how long these files are.
+   */
+  static void tidy(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve("settled.jsonl"));
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, "*.part")) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 

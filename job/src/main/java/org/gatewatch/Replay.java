@@ -93,6 +93,7 @@ record Replay(
           flink,
           tap,
           scratch.directory());
+      OutputDirectory.tidy(out);
     } finally {
       Progress.end(run);
     }

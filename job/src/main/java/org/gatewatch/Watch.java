@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.gatewatch.ingest.Binding;
@@ -48,6 +49,8 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
   /** Puts the whole graph into an environment. */
   void build(StreamExecutionEnvironment env) throws IOException {
     env.setMaxParallelism(Names.MAX_PARALLELISM);
+    boolean anew =
+        env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isEmpty();
     Live live = settings.live();
     Map<String, DataStream<Element>> inputs = new LinkedHashMap<>();
     TreeMap<Integer, List<String>> topics = new TreeMap<>();
@@ -70,7 +73,8 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
                       "gatewatch-" + binding.name(),
                       since),
                   // A record is logged after what it tells of, so none is released before that.
-                  LiveWatermarks.strategy(live.idleAfterMs(), since),
+                  // What goes on from a checkpoint goes on from there, whatever the files hold now.
+                  LiveWatermarks.strategy(live.idleAfterMs(), anew ? since : Long.MIN_VALUE),
                   binding.name(),
                   Pipeline.ELEMENT)
               .uid(Names.LIVE_SOURCE + name));
@@ -92,7 +96,10 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
     DataStream<Output> outputs = Pipeline.watch(inputs, past(env), settings, run);
     outputs.sinkTo(new FolderSink(plan(topics))).name("output").uid(Names.OUTPUT).setParallelism(1);
     if (!live.sinks().isEmpty()) {
-      Outlets.attach(Pipeline.notices(outputs, settings, Version.text()), live.sinks());
+      Outlets.attach(
+          Pipeline.notices(outputs, settings, Version.text()),
+          live.sinks(),
+          OutputDirectory.id(out));
     }
   }
 

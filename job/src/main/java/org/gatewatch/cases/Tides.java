@@ -1,8 +1,6 @@
 package org.gatewatch.cases;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,21 +22,25 @@ final class Tides {
   private static final int LEAST_OF_PART = 4;
   private static final double SHRINK = 5;
 
-  private Tides() {}
+  private final TreeMap<Long, List<Double>> above = new TreeMap<>();
+  private int asked;
 
-  /** Factors above 1 by epoch day. */
-  static NavigableMap<Long, Double> of(Collection<Usage> usages) {
-    TreeMap<Long, List<Double>> above = new TreeMap<>();
-    int asked = 0;
-    for (Iterator<Usage> it = usages.iterator(); it.hasNext() && asked < MOST; ) {
-      List<Day> days = it.next().days();
-      if (days.size() >= LEAST_DAYS) {
-        asked++;
-        for (int part = 0; part < 2; part++) {
-          add(days, part, above);
-        }
+  /** Asks one credential; they come by id. */
+  void add(Usage usage) {
+    if (asked == MOST) {
+      return;
+    }
+    List<Day> days = usage.days();
+    if (days.size() >= LEAST_DAYS) {
+      asked++;
+      for (int part = 0; part < 2; part++) {
+        add(days, part, above);
       }
     }
+  }
+
+  /** Factors above 1 by epoch day. */
+  NavigableMap<Long, Double> factors() {
     TreeMap<Long, Double> out = new TreeMap<>();
     above.forEach(
         (day, values) -> {

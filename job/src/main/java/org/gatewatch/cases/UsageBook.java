@@ -3,7 +3,7 @@ package org.gatewatch.cases;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -18,7 +18,7 @@ import org.gatewatch.event.Roster;
 /**
  * What every credential was used for, kept until it is known which of them belong to a case. Filled
  * window by window in the order in which they are judged; bounded per credential, and by {@link
- * #CREDENTIALS}.
+ * #CREDENTIALS}. Each credential's lies by itself, so that state copies what changed.
  */
 public final class UsageBook {
   /** Credentials kept at most; later ones have no usage, and their cases say so. */
@@ -26,18 +26,29 @@ public final class UsageBook {
 
   private static final int VERSION = 1;
 
-  private final HashMap<String, Usage> usages = new HashMap<>();
   private final TreeSet<String> suspects = new TreeSet<>();
+  private int credentials;
+  private Usages usages = new Usages.InMemory();
+
+  /** Says where the usages lie. */
+  public void over(Usages rows) {
+    usages = rows;
+  }
+
+  Usages rows() {
+    return usages;
+  }
 
   /** Takes in a closed window. */
   public void add(Window window) {
-    Usage usage = usages.get(window.credential());
+    Usage usage = usages.usage(window.credential());
     if (usage == null) {
-      if (usages.size() >= CREDENTIALS) {
+      if (credentials >= CREDENTIALS) {
         return;
       }
+      credentials++;
       usage = new Usage(window.credential());
-      usages.put(window.credential(), usage);
+      usages.put(usage);
       if (suspects.contains(window.credential())) {
         usage.suspect();
       }
@@ -48,7 +59,7 @@ public final class UsageBook {
   /** A finding speaks of the credential. */
   public void suspect(String credential) {
     suspects.add(credential);
-    Usage usage = usages.get(credential);
+    Usage usage = usages.usage(credential);
     if (usage != null) {
       usage.suspect();
     }
@@ -59,7 +70,7 @@ public final class UsageBook {
     TreeMap<String, NavigableSet<Holders.Holder>> some = new TreeMap<>();
     TreeMap<String, int[]> counts = new TreeMap<>();
     for (String id : suspects) {
-      Usage usage = usages.get(id);
+      Usage usage = usages.usage(id);
       if (usage != null) {
         for (Track track : usage.tracks()) {
           for (Kind kind : Kind.values()) {
@@ -72,16 +83,17 @@ public final class UsageBook {
         }
       }
     }
-    TreeMap<String, Usage> all = new TreeMap<>(usages);
-    for (Usage usage : all.values()) {
+    Tides tides = new Tides();
+    for (Iterator<Usage> all = usages.usages(); !some.isEmpty() && all.hasNext(); ) {
+      Usage usage = all.next();
       hold(usage, roster, some, counts);
+      tides.add(usage);
     }
-    NavigableMap<Long, Double> tides =
-        suspects.isEmpty() ? new TreeMap<>() : Tides.of(all.values());
+    NavigableMap<Long, Double> factors = tides.factors();
     for (String id : suspects) {
-      Usage usage = usages.get(id);
+      Usage usage = usages.usage(id);
       if (usage != null) {
-        usage.tides(tides);
+        usage.tides(factors);
         for (Track track : usage.tracks()) {
           for (Kind kind : Kind.values()) {
             String value = track.value(kind);
@@ -136,13 +148,10 @@ public final class UsageBook {
         });
   }
 
-  /** Writes it for state. */
+  /** Writes it for state, without the usages. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    out.writeInt(usages.size());
-    for (Usage usage : new TreeMap<>(usages).values()) {
-      usage.write(out);
-    }
+    out.writeInt(credentials);
     out.writeInt(suspects.size());
     for (String id : suspects) {
       out.writeUTF(id);
@@ -160,12 +169,9 @@ public final class UsageBook {
       throw new IOException("usage of an unknown version: " + version);
     }
     UsageBook book = new UsageBook();
+    book.credentials = in.readInt();
     for (int n = in.readInt(); n > 0; n--) {
-      Usage usage = Usage.read(in);
-      book.usages.put(usage.credential(), usage);
-    }
-    for (int n = in.readInt(); n > 0; n--) {
-      book.suspect(in.readUTF());
+      book.suspects.add(in.readUTF());
     }
     return book;
   }

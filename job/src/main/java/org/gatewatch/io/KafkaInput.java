@@ -8,7 +8,6 @@ import java.util.Properties;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,10 +49,7 @@ public final class KafkaInput {
         .setBootstrapServers(brokers)
         .setTopics(topics)
         .setGroupId(group)
-        .setStartingOffsets(
-            since == Long.MIN_VALUE
-                ? new KafkaStart()
-                : OffsetsInitializer.timestamp(Math.max(0, since)))
+        .setStartingOffsets(new KafkaStart(since))
         .setProperties(all)
         .setDeserializer(new Messages(ingest, type, binding, topics))
         .build();

@@ -87,10 +87,11 @@ public final class KafkaOutlet {
    *
    * @param name of the sink, the same after every restart and another for every sink of the
    *     configuration: the names of the transactions and of the saved state are made of it
+   * @param watch tells this watch from others that have a sink of that name to that topic
    * @throws InputException when checkpoints are off: nothing would ever be committed
    */
   public static DataStreamSink<Parcel> attach(
-      DataStream<Parcel> parcels, String name, Settings settings) {
+      DataStream<Parcel> parcels, String name, String watch, Settings settings) {
     if (!parcels.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled()) {
       throw new InputException(
           "sink " + name,
@@ -104,7 +105,7 @@ public final class KafkaOutlet {
         KafkaSink.<Parcel>builder()
             .setBootstrapServers(settings.brokers())
             .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-            .setTransactionalIdPrefix(transactionPrefix(name, settings))
+            .setTransactionalIdPrefix(transactionPrefix(name, watch, settings))
             .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
             .setKafkaProducerConfig(producer)
             .setRecordSerializer(new ToRecord(settings.topic()))
@@ -116,8 +117,8 @@ public final class KafkaOutlet {
    * At a start, open transactions of the topic whose name begins so are aborted. No topic holds a
    * colon, so no sink's prefix is the beginning of another's.
    */
-  private static String transactionPrefix(String name, Settings settings) {
-    return "gatewatch:" + settings.topic() + ":" + name + ":";
+  private static String transactionPrefix(String name, String watch, Settings settings) {
+    return "gatewatch:" + settings.topic() + ":" + name + ":" + watch + ":";
   }
 
   /** The form of a record, and its topic for those who look for open transactions in it. */

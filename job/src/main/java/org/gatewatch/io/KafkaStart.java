@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reading a topic from its first record. {@link OffsetsInitializer#earliest()} says so too, but the
- * connector spells its name by the default locale, and Kafka does not know the Turkish {@code
+ * Where a topic is read from at first: its first record, or the first of a time. What the connector
+ * has for both spells names by the default locale, and Kafka does not know the Turkish {@code
  * earlıest}.
  *
  * <p>A place to go on from that the topic's retention has deleted meanwhile makes the job fail:
@@ -17,10 +17,23 @@ import org.apache.kafka.common.TopicPartition;
 public final class KafkaStart implements OffsetsInitializer {
   private static final long serialVersionUID = 1;
 
+  private final long since;
+
+  /**
+   * @param since record timestamp, ms: earlier records are not read; MIN_VALUE = from the first
+   */
+  public KafkaStart(long since) {
+    this.since = since;
+  }
+
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
-    return OffsetsInitializer.earliest().getPartitionOffsets(partitions, retriever);
+    OffsetsInitializer from =
+        since == Long.MIN_VALUE
+            ? OffsetsInitializer.earliest()
+            : OffsetsInitializer.timestamp(Math.max(0, since));
+    return from.getPartitionOffsets(partitions, retriever);
   }
 
   @Override

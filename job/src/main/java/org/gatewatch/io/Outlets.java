@@ -13,8 +13,10 @@ public final class Outlets {
   /**
    * Sends the notices to all receivers. Each has its own operators, at parallelism 1 so that
    * revisions keep their order, and its own state, by its name.
+   *
+   * @param watch tells this watch from others that write to the same topic under the same names
    */
-  public static void attach(DataStream<Notice> notices, List<Outlet> sinks) {
+  public static void attach(DataStream<Notice> notices, List<Outlet> sinks, String watch) {
     for (Outlet outlet : sinks) {
       String uid = "outlet-" + outlet.name();
       DataStream<Parcel> parcels =
@@ -29,6 +31,7 @@ public final class Outlets {
         KafkaOutlet.attach(
             parcels,
             uid,
+            watch,
             new KafkaOutlet.Settings(
                 Objects.requireNonNull(outlet.brokers()),
                 Objects.requireNonNull(outlet.topic()),

@@ -6,6 +6,10 @@ import java.io.IOException;
 public final class OutputException extends IOException {
   private static final long serialVersionUID = 1;
 
+  public OutputException(String message) {
+    super(message);
+  }
+
   public OutputException(String message, Throwable cause) {
     super(message, cause);
   }

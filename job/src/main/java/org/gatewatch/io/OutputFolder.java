@@ -7,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,9 +229,8 @@ final class OutputFolder implements Closeable {
     windows.close();
     pivot.close();
     settled.close();
-    Files.deleteIfExists(folder.resolve(SETTLED));
     ActivityCsv activity = new ActivityCsv();
-    shelf.empty(
+    shelf.each(
         output -> {
           if (output.kind() == Output.Kind.FINDING) {
             alerts.add(output.finding());

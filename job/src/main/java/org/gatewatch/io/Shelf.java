@@ -47,8 +47,8 @@ final class Shelf implements Closeable {
     file.flush();
   }
 
-  /** Hands out all, in the order in which they were put, and takes the file away. */
-  void empty(Taker taker) throws IOException {
+  /** Ends it and hands out all, in the order in which they were put. */
+  void each(Taker taker) throws IOException {
     file.close();
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {
@@ -59,7 +59,6 @@ final class Shelf implements Closeable {
         in.mark(1);
       }
     }
-    Files.delete(path);
   }
 
   @Override

@@ -118,9 +118,13 @@ final class StandingFiles {
       }
     }
     compress(EVIDENCE);
+    Files.delete(folder.resolve(EVIDENCE + ".part"));
   }
 
-  /** One frame at a fixed level in one thread: the same bytes for the same lines. */
+  /**
+   * Packs what lies beside it as a part, which stays: the last checkpoint may be gone back to. One
+   * frame at a fixed level in one thread: the same bytes for the same lines.
+   */
   void compress(String name) throws IOException {
     Path lines = folder.resolve(name + ".part");
     Path packed = folder.resolve(name + ".packed");
@@ -129,7 +133,6 @@ final class StandingFiles {
       Files.copy(lines, out);
     }
     replace(packed, folder.resolve(name));
-    Files.delete(lines);
   }
 
   private static void replace(Path from, Path to) throws IOException {

@@ -14,6 +14,8 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.gatewatch.baseline.Baseline;
+import org.gatewatch.cases.Usage;
+import org.gatewatch.cases.Usages;
 import org.gatewatch.event.Roster;
 import org.gatewatch.judge.CredentialRow;
 import org.gatewatch.judge.NetworkRow;
@@ -29,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>While one moment is judged a row is one object, however often it is asked for and wherever the
  * state lies; {@link #letGo} then writes what was read or put, once.
  */
-final class FlinkStore implements Store {
+final class FlinkStore implements Store, Usages {
   private final KeyedStateBackend<String> backend;
   private final Rows<CredentialRow> credentials;
   private final Rows<NetworkRow> networks;
+  private final Rows<Usage> usages;
   private final Shared shared;
   private final Roster roster;
 
@@ -47,6 +50,7 @@ final class FlinkStore implements Store {
         new Rows<>(states, new ValueStateDescriptor<>("credential", Wire.CREDENTIAL.serializer()));
     this.networks =
         new Rows<>(states, new ValueStateDescriptor<>("network", Wire.NETWORK.serializer()));
+    this.usages = new Rows<>(states, new ValueStateDescriptor<>("usage", Wire.USAGE.serializer()));
     this.shared = shared;
     this.roster = roster;
   }
@@ -104,6 +108,21 @@ final class FlinkStore implements Store {
   }
 
   @Override
+  public @Nullable Usage usage(String credential) {
+    return usages.get(credential);
+  }
+
+  @Override
+  public void put(Usage usage) {
+    usages.held.put(usage.credential(), usage);
+  }
+
+  @Override
+  public Iterator<Usage> usages() {
+    return usages.all();
+  }
+
+  @Override
   public Shared shared() {
     return shared;
   }
@@ -114,6 +133,8 @@ final class FlinkStore implements Store {
     credentials.held.clear();
     networks.write();
     networks.held.clear();
+    usages.write();
+    usages.held.clear();
   }
 
   /** A row as it was saved does not know yet what is declared of it. */
@@ -168,13 +189,14 @@ final class FlinkStore implements Store {
           });
     }
 
-    /** All rows, those of this moment too; they are not held unless they are put. */
+    /** All rows by key, those of this moment too; they are not held unless they are put. */
     Iterator<T> all() {
       write();
       List<String> keys = new ArrayList<>();
       try (Stream<String> found = backend.getKeys(name, VoidNamespace.INSTANCE)) {
         found.forEach(keys::add);
       }
+      keys.sort(null);
       Iterator<String> each = keys.iterator();
       return new Iterator<>() {
         private String key = "";

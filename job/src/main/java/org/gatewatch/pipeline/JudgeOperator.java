@@ -113,7 +113,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     sharedState = states.getListState(of("shared", Wire.SHARED));
     ledgerState = states.getListState(of("ledger", Wire.LEDGER));
     tallyState = states.getListState(of("tally", Wire.TALLY));
-    usageState = states.getListState(of("usage", Wire.USAGE));
+    usageState = states.getListState(of("suspects", Wire.SUSPECTS));
     pivotState = states.getListState(of("pivot", Wire.PIVOT));
     activity = saved(activityState, new Activity());
     shared = saved(sharedState, new Shared());
@@ -165,6 +165,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), () -> drained);
     counted.state(shared, waiting.size());
     store = new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared, roster);
+    usage.over(store);
     Journal journal =
         new Journal() {
           @Override
@@ -244,12 +245,12 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     drained = Math.max(drained, upTo);
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
       judge.end(logEnd);
-      store.letGo();
       activity.finish(Long.MAX_VALUE, this::tell);
       output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
       tally.ended(shared);
       output.collect(new StreamRecord<>(Output.tally(tally)));
-      usage.tell(roster, u -> output.collect(new StreamRecord<>(Output.usage(u))));
+      tellUsages();
+      store.letGo();
       pivot.tell(
           (key, use) -> output.collect(new StreamRecord<>(Output.pivot(PivotJson.line(key, use)))));
     }
@@ -279,8 +280,13 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     ledger = new Ledger(bindings);
     if (found) {
       found = false;
-      usage.tell(roster, u -> output.collect(new StreamRecord<>(Output.usage(u))));
+      tellUsages();
+      store.letGo();
     }
+  }
+
+  private void tellUsages() {
+    usage.tell(roster, u -> output.collect(new StreamRecord<>(Output.usage(u))));
   }
 
   private void tell(String credential, long day, long gatewayLines, long vendorLines) {

@@ -9,6 +9,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.gatewatch.baseline.Activity;
 import org.gatewatch.baseline.Pivot;
+import org.gatewatch.cases.Usage;
 import org.gatewatch.cases.UsageBook;
 import org.gatewatch.detect.CredentialProfile;
 import org.gatewatch.detect.Profiled;
@@ -61,8 +62,11 @@ final class Wire<T> implements Serializable {
   static final Wire<Tally> TALLY =
       new Wire<>("tally", Tally.class, false, Tally::write, Tally::read);
 
-  static final Wire<UsageBook> USAGE =
-      new Wire<>("usage", UsageBook.class, false, UsageBook::write, UsageBook::read);
+  static final Wire<UsageBook> SUSPECTS =
+      new Wire<>("suspects", UsageBook.class, false, UsageBook::write, UsageBook::read);
+
+  static final Wire<Usage> USAGE =
+      new Wire<>("usage", Usage.class, false, Usage::write, Usage::read);
 
   static final Wire<Pivot> PIVOT =
       new Wire<>("pivot", Pivot.class, false, Pivot::write, Pivot::read);
@@ -80,6 +84,7 @@ final class Wire<T> implements Serializable {
           SHARED,
           LEDGER,
           TALLY,
+          SUSPECTS,
           USAGE,
           PIVOT);
 

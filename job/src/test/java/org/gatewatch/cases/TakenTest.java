@@ -102,7 +102,9 @@ class TakenTest {
       book.suspect("key-" + key);
     }
     book.tell(Roster.EMPTY, usages::add);
-    NavigableMap<Long, Double> tides = Tides.of(usages);
+    Tides asked = new Tides();
+    usages.forEach(asked::add);
+    NavigableMap<Long, Double> tides = asked.factors();
     long day = Math.floorDiv(MadeUp.time(11, 0), Day.LENGTH);
     assertEquals(Set.of(day), tides.keySet());
     assertEquals(Math.exp(Math.log(2) * 12 / 17), tides.firstEntry().getValue(), 1e-12);

@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.AccessEvent;
@@ -25,14 +26,24 @@ class UsageBookTest {
   private static final long BEGIN = 1_777_852_800_000L;
 
   private static byte[] bytes(UsageBook book) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    book.write(new DataOutputStream(out));
-    return out.toByteArray();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    book.write(out);
+    for (Iterator<Usage> rows = book.rows().usages(); rows.hasNext(); ) {
+      out.writeBoolean(true);
+      rows.next().write(out);
+    }
+    out.writeBoolean(false);
+    return bytes.toByteArray();
   }
 
   private static UsageBook readBack(byte[] bytes) throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-    UsageBook book = UsageBook.read(new DataInputStream(in));
+    DataInputStream data = new DataInputStream(in);
+    UsageBook book = UsageBook.read(data);
+    while (data.readBoolean()) {
+      book.rows().put(Usage.read(data));
+    }
     assertEquals(0, in.available(), "bytes that nobody read");
     return book;
   }

@@ -38,7 +38,7 @@ class OutletsTest {
 
   private static void run(List<Notice> notices, List<Outlet> outlets) throws Exception {
     StreamExecutionEnvironment env = environment();
-    Outlets.attach(env.fromData(Notice.TYPE, notices.toArray(new Notice[0])), outlets);
+    Outlets.attach(env.fromData(Notice.TYPE, notices.toArray(new Notice[0])), outlets, "1");
     env.execute();
   }
 
@@ -74,7 +74,8 @@ class OutletsTest {
     gone.close();
     Outlet outlet = TestOutlets.of(Outlet.Type.WEBHOOK, gone.url(), null);
     StreamExecutionEnvironment env = environment();
-    Outlets.attach(env.fromData(Notice.TYPE, findings(3).toArray(new Notice[0])), List.of(outlet));
+    Outlets.attach(
+        env.fromData(Notice.TYPE, findings(3).toArray(new Notice[0])), List.of(outlet), "1");
     var job = env.executeAsync();
     try (Receiver receiver = new Receiver(port, (n, r) -> Receiver.Answer.of(200))) {
       job.getJobExecutionResult().get(120, TimeUnit.SECONDS);
@@ -137,7 +138,8 @@ class OutletsTest {
                   Notice.TYPE)
               .map(new Fuse())
               .returns(Notice.TYPE),
-          List.of(TestOutlets.of(Outlet.Type.WEBHOOK, receiver.url(), null)));
+          List.of(TestOutlets.of(Outlet.Type.WEBHOOK, receiver.url(), null)),
+          "1");
       var job = env.executeAsync();
       job.getJobExecutionResult().get(180, TimeUnit.SECONDS);
       assertEquals(1, Fuse.BLOWN.get(), "it failed once");

@@ -1,7 +1,6 @@
 package org.gatewatch.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -61,8 +60,6 @@ class OutputFolderTest {
     for (String name : List.of("alerts.jsonl", "cases.jsonl", "activity.csv", "ledger.json")) {
       assertEquals(-1, Files.mismatch(file("replay", name), file("live", name)), name);
     }
-    assertFalse(Files.exists(file("live", "settled.jsonl")));
-    assertFalse(Files.exists(file("live", "settled.part")));
   }
 
   /** A finding every other day, closed three days later, and a day's activity each day. */

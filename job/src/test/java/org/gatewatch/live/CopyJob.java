@@ -50,7 +50,7 @@ public final class CopyJob {
             .setBootstrapServers(brokers)
             .setTopics(in)
             .setGroupId("copy-" + out)
-            .setStartingOffsets(new KafkaStart())
+            .setStartingOffsets(new KafkaStart(Long.MIN_VALUE))
             .setValueOnlyDeserializer(new SimpleStringSchema())
             .build();
     WatermarkStrategy<String> past =
@@ -62,7 +62,7 @@ public final class CopyJob {
             .process(new Numbering())
             .returns(Parcel.TYPE)
             .uid("number");
-    KafkaOutlet.attach(parcels, "copy", new KafkaOutlet.Settings(brokers, out, Map.of()));
+    KafkaOutlet.attach(parcels, "copy", "1", new KafkaOutlet.Settings(brokers, out, Map.of()));
   }
 
   /** Of a line {@code key/text}. */

@@ -93,7 +93,8 @@ class KafkaOutletTest {
     DataStream<Parcel> parcels = env.fromData(new Parcel("u", 1, "{}"));
     KafkaOutlet.Settings settings = new KafkaOutlet.Settings("127.0.0.1:1", "t", Map.of());
     InputException e =
-        assertThrows(InputException.class, () -> KafkaOutlet.attach(parcels, "to-kafka", settings));
+        assertThrows(
+            InputException.class, () -> KafkaOutlet.attach(parcels, "to-kafka", "1", settings));
     assertEquals(
         "sink to-kafka: Kafka is written at checkpoints, and they are off; expected"
             + " execution.checkpointing.interval in the configuration of Flink",
