@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param text all of it
  */
 record Exposed(Map<String, Double> sums, String text) {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   /** Asks once. */
