@@ -2,15 +2,18 @@ package org.gatewatch.ingest;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -18,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The uncompressed bytes of one file: plain, gzip, zstd or bzip2, told apart by their first bytes
- * and never by the name. Damage ends the bytes early and is told by {@link #damage}.
+ * and never by the name; out of the envelopes of CloudWatch Logs, where they are in such. Damage ends the bytes early and is told by {@link #damage}.
  */
 final class Archive implements Closeable {
   private static final int BUFFER = 1 << 16;
 
   private final Counted counted;
-  private final InputStream in;
+  private InputStream in;
   private @Nullable Problem damage;
   private byte[] header = {};
   private int given;
+  private boolean begun;
 
   /**
    * Opens it.
@@ -103,6 +107,10 @@ final class Archive implements Closeable {
 
   /** As {@link InputStream#read(byte[], int, int)}; damage is the end. */
   int read(byte[] buffer, int from, int length) {
+    if (!begun) {
+      begun = true;
+      look();
+    }
     if (given < header.length) {
       int n = Math.min(length, header.length - given);
       System.arraycopy(header, given, buffer, from, n);
@@ -117,6 +125,29 @@ final class Archive implements Closeable {
     } catch (IOException | RuntimeException e) {
       damaged(e);
       return -1;
+    }
+  }
+
+  /** Reads the first bytes, to tell whether they are envelopes around the log. */
+  private void look() {
+    byte[] head = new byte[CloudWatch.HEAD];
+    int n = 0;
+    try {
+      for (int got; n < head.length && (got = in.read(head, n, head.length - n)) > 0; ) {
+        n += got;
+      }
+    } catch (IOException | RuntimeException e) {
+      damaged(e);
+    }
+    head = Arrays.copyOf(head, n);
+    if (CloudWatch.isEnvelope(head)) {
+      InputStream rest = damage == null ? in : InputStream.nullInputStream();
+      damage = null; // told again where the envelope breaks off
+      in = new CloudWatch(new SequenceInputStream(new ByteArrayInputStream(head), rest));
+    } else {
+      int before = header.length;
+      header = Arrays.copyOf(header, before + n);
+      System.arraycopy(head, 0, header, before, n);
     }
   }
 

@@ -27,6 +27,7 @@ final class FileReader implements RecordReader {
   private final Values values;
   private final LogFormat.RecordParser parser;
   private final AccessEvent.Builder event = new AccessEvent.Builder();
+  private byte @Nullable [] around;
   private long headerLines;
 
   /** Number of the message that the records are of; negative: they have their own numbers. */
@@ -87,6 +88,10 @@ final class FileReader implements RecordReader {
       return Problem.BLANK;
     }
     event.clear();
+    if (framer.around != around) {
+      around = framer.around;
+      parser.around(around);
+    }
     Problem problem = parser.parse(framer.bytes, framer.from, framer.to, event);
     if (problem == null) {
       problem = values.finish(event, binding);

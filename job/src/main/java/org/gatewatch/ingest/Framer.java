@@ -34,6 +34,9 @@ abstract class Framer {
   long line;
   @Nullable Problem problem;
 
+  /** What stands around the record, when it is a part of something larger. */
+  byte @Nullable [] around;
+
   Framer(Archive in) {
     this.in = in;
   }

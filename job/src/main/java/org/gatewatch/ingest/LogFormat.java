@@ -55,6 +55,12 @@ interface LogFormat {
      */
     @Nullable Problem parse(byte[] bytes, int from, int to, AccessEvent.Builder out);
 
+    /**
+     * Says that the next records are parts of something larger, and what stands around them; null:
+     * they are whole.
+     */
+    default void around(byte @Nullable [] context) {}
+
     /** Says that the next record was written near that time, epoch ms: its own may name no year. */
     default void near(long time) {}
 

@@ -47,7 +47,7 @@ public final class MessageReader {
   }
 
   private Framer records(byte[] message) {
-    if (Archive.Packing.of(message) == Archive.Packing.PLAIN) {
+    if (Archive.Packing.of(message) == Archive.Packing.PLAIN && !CloudWatch.isEnvelope(message)) {
       Framer records = format.framer(Archive.nothing());
       records.hold(message); // without a copy: most messages are small
       return records;
