@@ -97,7 +97,8 @@ final class Column {
     return out;
   }
 
-  private static String words(String name) {
+  /** A single name in words. */
+  static String words(String name) {
     String text = HUMP.matcher(ACRONYM.matcher(name).replaceAll("$1 $2")).replaceAll("$1 $2");
     return OTHER.matcher(text).replaceAll(" ").toLowerCase(Locale.ROOT).strip();
   }

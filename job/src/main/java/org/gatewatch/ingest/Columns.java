@@ -105,7 +105,7 @@ final class Columns {
   }
 
   /** A name as a path has it; null when no path can. */
-  private static @Nullable String step(String name) {
+  static @Nullable String step(String name) {
     if (name.isEmpty() || name.indexOf('"') >= 0) {
       return null;
     }

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Envoy does not escape quotes in headers. So the line is read from both ends, and what a client
- * put between them stays in the one value that it may choose anyway, its user agent.
+ * put between them stays in the one value that it may choose anyway, its user agent. Where quotes
+ * may also stand in the forwarded-for header, the address before them may be the client's own
+ * invention, so none is taken: the proxy writes its own behind what the client sent.
  *
  * @param time START
  * @param request method, path and protocol
  * @param status CODE; 0 = the client left first
  * @param numbers bytes in, bytes out, duration ms; {@code -} where unknown
- * @param headers forwarded-for, agent, request id, authority
+ * @param headers forwarded-for ({@code -} when it is not to be believed), agent, request id,
+ *     authority
  * @param peer the client's address and port, or {@code -}: Istio's lines have it
  */
 record EnvoyLine(
@@ -32,6 +35,11 @@ record EnvoyLine(
     List<String> numbers,
     List<String> headers,
     String peer) {
+
+  /** Quoted values at the end of a line. */
+  private static final int HEADERS = 5;
+
+  private static final int LONGEST_TIME = 40;
 
   /** The line taken apart; null when it is none. What stands before the time is no part of it. */
   static @Nullable EnvoyLine split(String line) {
@@ -71,7 +79,7 @@ record EnvoyLine(
     String[] headers =
         line.substring(headersAt + 2, Math.max(last, headersAt + 2)).split("\" \"", -1);
     int n = headers.length;
-    if (n < 5) {
+    if (n < HEADERS) {
       return null;
     }
     String agent = String.join("\" \"", List.of(headers).subList(1, n - 3));
@@ -82,7 +90,7 @@ record EnvoyLine(
         words[0],
         words[1],
         List.of(words[2], words[3], words[4]),
-        List.of(headers[0], agent, headers[n - 3], headers[n - 2]),
+        List.of(n > HEADERS ? "-" : headers[0], agent, headers[n - 3], headers[n - 2]),
         tail.length >= 4 ? tail[3] : "-");
   }
 
@@ -91,11 +99,14 @@ record EnvoyLine(
     for (int i = line.indexOf('[');
         i >= 0 && i + 24 < line.length();
         i = line.indexOf('[', i + 1)) {
-      int close = line.indexOf(']', i);
-      if (line.charAt(i + 5) == '-'
-          && line.charAt(i + 11) == 'T'
-          && close > 0
-          && line.startsWith("] \"", close)
+      if (line.charAt(i + 5) != '-' || line.charAt(i + 11) != 'T') {
+        continue;
+      }
+      int close = i + 20;
+      while (close < Math.min(line.length(), i + LONGEST_TIME) && line.charAt(close) != ']') {
+        close++; // no further: a line of brackets would be read again for each
+      }
+      if (line.startsWith("] \"", close)
           && Timestamps.iso(line.substring(i + 1, close), null) != Timestamps.NONE) {
         return i;
       }

@@ -26,7 +26,7 @@ public final class Formats {
           new AnthropicActivity(),
           Entra.FORMAT,
           Auth0.FORMAT,
-          GoogleWorkspace.FORMAT,
+          new GoogleWorkspace(),
           Teleport.FORMAT,
           Ocsf.FORMAT,
           Ecs.FORMAT,

@@ -6,7 +6,7 @@ package org.gatewatch.ingest;
  * page of Microsoft Graph or of the Google Reports API. The array is never held whole. A broken
  * object ends at its line's end, so it does not take the rest of the file with it.
  */
-final class JsonRecords extends Framer {
+class JsonRecords extends Framer {
   private static final int LOOKAHEAD = 64;
 
   /** What may stand before the records of an API's page: links and tags, bytes. */
@@ -104,7 +104,7 @@ final class JsonRecords extends Framer {
     return false;
   }
 
-  private int blanks(int i) {
+  final int blanks(int i) {
     int k = i;
     while (k < filled && bytes[k] <= ' ' && bytes[k] >= 0) {
       k++;
@@ -112,7 +112,7 @@ final class JsonRecords extends Framer {
     return k;
   }
 
-  private boolean matches(int i, String text) {
+  final boolean matches(int i, String text) {
     if (i + text.length() > filled) {
       return false;
     }
@@ -209,16 +209,30 @@ final class JsonRecords extends Framer {
   }
 
   private boolean record(int end, int next) {
+    if (end - from > LIMIT) {
+      return tooLong(end, next, /* rest= */ false);
+    }
     to = end;
     at = next;
     line++;
-    if (to - from > LIMIT) {
-      problem = Lines.tooLong();
-    }
     return true;
   }
 
-  private boolean broken(int end, int next) {
+  /**
+   * A record that is too long to be one: rejected.
+   *
+   * @param rest whether more of it follows, up to the end of its line
+   */
+  boolean tooLong(int end, int next, boolean rest) {
+    problem = Lines.tooLong();
+    skipping = rest;
+    to = end;
+    at = next;
+    line++;
+    return true;
+  }
+
+  final boolean broken(int end, int next) {
     problem = Problem.NOT_JSON;
     return record(end, next);
   }
@@ -226,9 +240,7 @@ final class JsonRecords extends Framer {
   /** The bytes ended, or the record is too long. */
   private boolean unfinished(int scanned) {
     if (scanned - from > LIMIT) {
-      problem = Lines.tooLong();
-      skipping = true;
-      return record(filled, filled);
+      return tooLong(filled, filled, /* rest= */ true);
     }
     at = filled;
     if (isDamaged()) {

@@ -10,8 +10,8 @@ import org.gatewatch.event.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OpenTelemetry's GenAI spans and log records in OTLP/JSON, one export request a line. One line
- * holds many events; what is no call of a model (HTTP and database spans, agents and tools around a
+ * OpenTelemetry's GenAI spans and log records in OTLP/JSON, one export request a line, or a file
+ * that is one. One request holds many events; what is no call of a model (HTTP and database spans, agents and tools around a
  * call, messages) is left out and counted. Attributes have the names of the semantic conventions,
  * older ones too; no convention names a credential, so it is an attribute of your own, such as
  * {@code credential.id}. Exports must be unsampled, or volumes mean nothing.
@@ -109,6 +109,11 @@ final class OtelGenAi implements LogFormat {
   }
 
   @Override
+  public Framer framer(Archive in) {
+    return new OtlpRecords(in);
+  }
+
+  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     return new Export(TABLE.reader(binding, values, null), values, unknown);
   }
@@ -121,11 +126,19 @@ final class OtelGenAi implements LogFormat {
     private final Otlp otlp;
     private final Deque<Otlp.Item> left = new ArrayDeque<>();
 
+    /** Of the export that the records are parts of; null when each is an export. */
+    private @Nullable Map<String, String> resource;
+
     Export(Table.Reader row, Values values, UnknownKeys unknown) {
       this.row = row;
       this.values = values;
       this.unknown = unknown;
       otlp = new Otlp(new HashSet<>(row.paths()));
+    }
+
+    @Override
+    public void around(byte @Nullable [] context) {
+      resource = context == null ? null : otlp.resource(context);
     }
 
     @Override
@@ -136,7 +149,10 @@ final class OtelGenAi implements LogFormat {
     @Override
     public @Nullable Problem parse(byte[] bytes, int from, int to, AccessEvent.Builder out) {
       if (left.isEmpty()) {
-        Problem problem = otlp.read(bytes, from, to);
+        Problem problem =
+            resource == null
+                ? otlp.read(bytes, from, to)
+                : otlp.part(bytes, from, to, resource);
         if (problem != null) {
           return problem;
         }
@@ -149,6 +165,9 @@ final class OtelGenAi implements LogFormat {
         }
       }
       Otlp.Item item = left.poll();
+      if (item == null && resource != null) {
+        return Problem.HEADER; // counted by its name above, as within a whole export
+      }
       return item == null
           ? new Problem("not_this_format", "expected a span or log record with gen_ai attributes")
           : fill(item, out);

@@ -79,6 +79,34 @@ final class Otlp {
     return Problem.NOT_JSON;
   }
 
+  /** What a resource says of the records that come from it; nothing when it cannot be read. */
+  Map<String, String> resource(byte[] bytes) {
+    Map<String, String> out = new HashMap<>();
+    try (JsonParser p = Canonical.JSON.createParser(ObjectReadContext.empty(), bytes)) {
+      if (p.nextToken() == JsonToken.START_OBJECT) {
+        members(p, name -> attributesOrSkip(p, name, out));
+      }
+    } catch (JacksonException e) {
+      return Map.of();
+    }
+    return out;
+  }
+
+  /** Reads one span or log record of a request that was cut into them; null, or why it cannot. */
+  @Nullable Problem part(byte[] bytes, int from, int to, Map<String, String> resource) {
+    items = new ArrayList<>();
+    try (JsonParser p =
+        Canonical.JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+      if (p.nextToken() == JsonToken.START_OBJECT) {
+        items.add(new Item(item(p), resource));
+        return null;
+      }
+    } catch (JacksonException e) {
+      items = new ArrayList<>();
+    }
+    return Problem.NOT_JSON;
+  }
+
   private interface Member {
     void read(String name);
   }

@@ -45,16 +45,11 @@ public record Probe(
   private static final int SHOWN = 400;
   private static final int NAMES = 30;
 
-  /** Columns of what people ask a model, and of what it says. */
-  private static final String BODIES =
-      "(?:\\w+ )?(?:prompts?|completions?|messages?|content|body|question|answer|text|payload|input|output"
-          + "|reply|query)";
-
   /**
    * A record and what was read of it.
    *
    * @param line its number in the file, from 1
-   * @param raw its start, redacted, control characters escaped
+   * @param raw its start without secrets and prompts, control characters escaped
    */
   public record Sample(long line, String raw, AccessEvent event) {}
 
@@ -107,6 +102,7 @@ public record Probe(
             Binding.GATEWAY_LATENESS,
             year);
     Framer framer = format.framer(new Archive(file));
+    ShownRecord shown = new ShownRecord(redactor, draft, SHOWN);
     Columns columns = new Columns();
     long accepted = 0;
     Map<String, Long> rejected = new TreeMap<>();
@@ -133,7 +129,8 @@ public record Probe(
           table(file, framer, draft.map().delimiter(), header, columns);
         }
         if (samples.size() < SAMPLES) {
-          samples.add(new Sample(framer.line, shown(framer, draft, header, redactor), event));
+          String record = shown.of(framer.bytes, framer.from, framer.to, header);
+          samples.add(new Sample(framer.line, record, event));
         }
       }
     }
@@ -152,33 +149,6 @@ public record Probe(
         rejected,
         samples,
         known.isEmpty() ? Map.of() : unmapped(columns, mapped, redactor));
-  }
-
-  /** The record, without secrets by the name of their column, and without prompts. */
-  private static String shown(
-      Framer framer, @Nullable Draft draft, List<String> header, Redactor redactor) {
-    int length = Math.min(framer.to - framer.from, 8192);
-    String raw = new String(framer.bytes, framer.from, length, StandardCharsets.UTF_8);
-    Columns one = new Columns();
-    List<String> cells = new ArrayList<>();
-    if (raw.startsWith("{")) {
-      one.object(framer.bytes, framer.from, framer.to);
-    } else if (draft != null && MappedCsv.split(raw, draft.map().delimiter(), cells)) {
-      one.row(header, cells);
-    }
-    for (Column column : one.all()) {
-      boolean secret = Redactor.isSecretName(column.words(1).replace(' ', '_'));
-      if (secret || (draft != null && draft.isHashed(column.path))) {
-        for (String value : column.values) {
-          raw = raw.replace(value, redactor.hmac(value));
-        }
-      } else if (column.words(1).matches(BODIES)) {
-        for (String value : column.values) {
-          raw = value.length() < 12 ? raw : raw.replace(value, "[body dropped]");
-        }
-      }
-    }
-    return redactor.shown(raw, SHOWN);
   }
 
   private static void table(

@@ -7,7 +7,7 @@ package org.gatewatch.ingest;
  * @param message what was wrong and what was expected; never holds a value of the line
  */
 record Problem(String reason, String message) {
-  /** Not a record at all but the header of a table: counted apart, never rejected. */
+  /** No record of an event: the header of a table, a span beside those of calls; not rejected. */
   static final Problem HEADER = new Problem("header", "column names");
 
   static final Problem NOT_JSON = new Problem("not_json", "expected one JSON object");

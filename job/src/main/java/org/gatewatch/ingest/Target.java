@@ -37,18 +37,27 @@ final class Target {
     String target = url;
     int scheme = target.indexOf("://");
     if (scheme > 0 && scheme < 6) {
-      int path = target.indexOf('/', scheme + 3);
-      String authority = target.substring(scheme + 3, path < 0 ? target.length() : path);
+      int path = end(target, "/?#", scheme + 3);
+      String authority = target.substring(scheme + 3, path);
       values.text(out, Field.HOST, authority.substring(authority.lastIndexOf('@') + 1));
-      target = path < 0 ? "/" : target.substring(path);
+      target = target.substring(path);
+      target = target.startsWith("/") ? target : "/" + target;
     }
-    int query = target.indexOf('?');
-    String path = query < 0 ? target : target.substring(0, query);
+    String path = target.substring(0, end(target, "?#", 0));
     values.text(out, Field.ENDPOINT, path);
     String model = model(path);
     if (model != null && !out.has(Field.MODEL)) {
       values.text(out, Field.MODEL, model);
     }
+  }
+
+  /** Where the first of those characters stands, or the text ends. */
+  private static int end(String text, String any, int from) {
+    int i = from;
+    while (i < text.length() && any.indexOf(text.charAt(i)) < 0) {
+      i++;
+    }
+    return i;
   }
 
   /** Whether the text up to there is a method: capitals. */

@@ -95,6 +95,11 @@ final class LiveReader {
     }
     Section kafka = section.section("kafka", List.copyOf(found.entries().keySet()));
     for (String key : found.entries().keySet()) {
+      Node node = found.entries().get(key);
+      if (node != null && Values.isSecretProperty(key, node.text())) {
+        section.wrong("kafka", key, Values.NO_SECRET);
+        continue;
+      }
       String value = Objects.requireNonNull(kafka).text(key);
       if (value != null) {
         out.put(key, value);

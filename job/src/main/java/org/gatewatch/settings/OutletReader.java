@@ -39,6 +39,13 @@ final class OutletReader {
       "an https address without user, query and fragment, such as https://siem.example:8088"
           + " (http only to this machine, or without a token); an address that holds a key is a"
           + " secret: name url_env or url_file";
+  private static final String NAME =
+      "name of an environment variable: letters, digits and underscores";
+  private static final String FILE = "path of a file";
+
+  /** This machine, as an address: a name that begins so may be anybody's. */
+  private static final String LOOPBACK = "127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}";
+
   private static final String SEVERITIES = "informational, low, medium, high or critical";
   private static final String PAGERDUTY = "https://events.pagerduty.com/v2/enqueue";
   private static final int SYSLOG_TLS = 6514;
@@ -162,39 +169,36 @@ final class OutletReader {
     if (s.get(variable) != null && s.get(file) != null) {
       s.wrong(file, null, "expected only one of " + variable + " and " + file);
     }
-    Secret named =
-        s.value(
-            variable,
-            "the name of an environment variable",
-            raw -> raw.matches("[A-Za-z_][A-Za-z0-9_]*") ? new Secret(raw, null) : null);
-    if (named == null) {
-      named =
-          s.value(
-              file,
-              "the path of a file",
-              raw -> {
-                Path path = path(raw);
-                return path == null ? null : new Secret(null, path.toString());
-              });
-    }
-    if (named != null) {
-      String key = named.variable() != null ? variable : file;
+    Secret named = null;
+    for (String key : List.of(variable, file)) {
+      Node node = s.get(key);
+      if (node == null || named != null) {
+        continue;
+      }
+      // What stands there is never shown: it may be the secret itself, put in the wrong place.
+      boolean text = node.kind() == Node.Kind.SCALAR;
+      Path path = text && key.equals(file) ? path(node.text()) : null;
+      if (text && key.equals(variable) && node.text().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        named = new Secret(node.text(), null);
+      } else if (path != null) {
+        named = new Secret(null, path.toString());
+      } else {
+        s.wrong(key, null, "expected the " + (key.equals(variable) ? NAME : FILE));
+        continue;
+      }
+      String place =
+          (named.file() == null ? "the environment variable" : "the file") + " named there";
       try {
         String secret = named.read(environment);
         if (what.equals("url") && url(secret, null, true) == null) {
-          s.wrong(key, shown(s, key), "holds no https address");
+          s.wrong(key, null, place + " holds no https address");
         }
       } catch (IOException e) {
         String message = String.valueOf(e.getMessage());
-        s.wrong(key, shown(s, key), message.replace(named.place() + " ", ""));
+        s.wrong(key, null, message.replace(named.place(), place));
       }
     }
     return named;
-  }
-
-  private static @Nullable String shown(Section s, String key) {
-    Node node = s.get(key);
-    return node == null ? null : node.shown();
   }
 
   private static @Nullable String url(String raw, @Nullable Secret token, boolean secret) {
@@ -208,7 +212,7 @@ final class OutletReader {
     if (host == null || (!secret && (uri.getQuery() != null || uri.getUserInfo() != null))) {
       return null;
     }
-    boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    boolean here = host.equals("localhost") || host.matches(LOOPBACK) || host.equals("[::1]");
     boolean plain = here || (!secret && token == null);
     boolean right = "https".equals(uri.getScheme()) || (plain && "http".equals(uri.getScheme()));
     return right && uri.getFragment() == null ? raw : null;
@@ -219,9 +223,8 @@ final class OutletReader {
     s.entries("properties")
         .forEach(
             (key, node) -> {
-              String hidden = key.toLowerCase(Locale.ROOT);
-              if (hidden.contains("password") || hidden.contains("jaas")) {
-                s.wrong("properties", key, "a secret does not belong into this file");
+              if (node.kind() == Node.Kind.SCALAR && Values.isSecretProperty(key, node.text())) {
+                s.wrong("properties", key, Values.NO_SECRET);
               } else if (node.kind() == Node.Kind.SCALAR) {
                 out.put(key, node.text());
               } else {

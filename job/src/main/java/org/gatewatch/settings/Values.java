@@ -24,6 +24,16 @@ final class Values {
   static final String COUNTRY = "an ISO 3166 country code of two letters, such as DE";
   static final String NETWORK = "a CIDR block or AS number, such as 192.0.2.0/24 or AS64500";
 
+  static final String NO_SECRET =
+      "a secret does not belong into this file; expected a reference such as"
+          + " ${file:/run/secrets/kafka:password} to a provider of config.providers";
+
+  /** Properties of a Kafka client that hold secrets, by what all of their names have in common. */
+  private static final Pattern SECRET_PROPERTY =
+      Pattern.compile(
+          ".*(password|passwd|passphrase|jaas|secret).*|(.*[._-])?(token|key)|.*credentials?");
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^{}]{1,512}}");
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
   private static final Set<String> COUNTRIES = countries();
@@ -34,6 +44,12 @@ final class Values {
   /** Any text but an empty one. */
   static @Nullable String text(String raw) {
     return raw.isBlank() ? null : raw;
+  }
+
+  /** Whether a property of a Kafka client would be a secret written down. */
+  static boolean isSecretProperty(String name, String value) {
+    return SECRET_PROPERTY.matcher(name.toLowerCase(Locale.ROOT)).matches()
+        && !REFERENCE.matcher(value).matches();
   }
 
   static @Nullable Boolean flag(String raw) {

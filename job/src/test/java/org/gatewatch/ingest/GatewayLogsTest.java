@@ -3,12 +3,15 @@ package org.gatewatch.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,12 +51,50 @@ final class GatewayLogsTest {
       Readings read = read("envoy", start + "\"203.0.113.9\" \"" + agent + "\" " + real + "\n");
       assertEquals(List.of(), read.rejected(), agent);
       AccessEvent event = read.accepted().get(0);
-      assertEquals("203.0.113.9", event.sourceIp());
+      // With quotes in it, nobody can tell whose words stand before them: no address is believed.
+      assertEquals(agent.contains("\" \"") ? null : "203.0.113.9", event.sourceIp());
       assertEquals("/v1/chat", event.text(Field.ENDPOINT));
       assertEquals("models.example.com", event.text(Field.HOST));
       assertEquals("6b1f", event.requestId());
       assertEquals(200, event.number(Field.STATUS, 0));
     }
+  }
+
+  @Test
+  void aQuoteInAForwardedHeaderForgesNoAddress() {
+    String start = "[2026-03-01T08:00:00.000Z] \"POST /v1/chat HTTP/2\" 200 - 1 2 3 4 ";
+    String real = "\"curl\" \"6b1f\" \"models.example.com\" \"10.0.0.1:8443\"";
+    for (String sent : List.of("192.0.2.66\" \"x", "192.0.2.66\" \"a\" \"b\" \"c\" \"1.1.1.1")) {
+      Readings read = read("envoy", start + "\"" + sent + ", 203.0.113.9\" " + real + "\n");
+      assertEquals(List.of(), read.rejected(), sent);
+      assertNull(read.accepted().get(0).sourceIp(), sent);
+      assertNull(read.accepted().get(0).text(Field.IP_CHAIN), sent);
+      assertEquals("models.example.com", read.accepted().get(0).text(Field.HOST));
+    }
+  }
+
+  @Test
+  void aLineOfBracketsIsReadOnce() {
+    String line = "[".repeat(Framer.LIMIT - 10);
+    assertTimeout(
+        Duration.ofSeconds(20), () -> assertEquals(1, read("envoy", line + "\n").rejected().size()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://h.example?key=abc, h.example, /",
+    "https://h.example#x/y, h.example, /",
+    "https://kit@h.example:8443/v1/models/m?x=/y#z, h.example:8443, /v1/models/m",
+    "https://h.example?u=a@b/c, h.example, /",
+    "https://h.example, h.example, /",
+    "/v1/chat#top?x, , /v1/chat",
+  })
+  void neitherQueryNorFragmentOfAUrlIsKept(String url, @Nullable String host, String path) {
+    AccessEvent.Builder out = new AccessEvent.Builder();
+    Redactor redactor = Redactor.unkeyed();
+    Target.url(url, new Values(redactor, new UnknownKeys(redactor)), out);
+    assertEquals(host, out.text(Field.HOST));
+    assertEquals(path, out.text(Field.ENDPOINT));
   }
 
   @Test

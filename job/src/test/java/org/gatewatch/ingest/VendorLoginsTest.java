@@ -79,6 +79,36 @@ final class VendorLoginsTest {
     return read.accepted();
   }
 
+  @Test
+  void everyEventOfAWorkspaceActivityIsOne() {
+    StringBuilder events = new StringBuilder("{\"type\":\"login\",\"name\":\"login_failure\"}");
+    events.append(",{\"type\":\"login\"}");
+    for (int i = 2; i < 70; i++) {
+      events.append(",{\"name\":\"login_success\",\"parameters\":[{\"name\":\"login_type\",");
+      events.append("\"value\":\"saml\"}]}");
+    }
+    String record =
+        "{\"kind\":\"admin#reports#activity\",\"id\":{\"time\":\"2026-05-04T08:01:12Z\","
+            + "\"uniqueQualifier\":\"9\",\"applicationName\":\"login\"},\"ipAddress\":"
+            + "\"198.51.100.23\",\"actor\":{\"email\":\"kit@lab.example\"},\"events\":[%s]}\n";
+    String one = record.formatted("{\"name\":\"login_success\"}");
+    Readings read =
+        Readings.of(
+            record.formatted(events) + one, folder, Readings.binding("google_workspace", null));
+    assertEquals(List.of("not_google_workspace"), read.reasons());
+    assertEquals(64, read.accepted().size()); // 64 of 70, one of them rejected; and the last record
+    assertEquals(1, read.unknown().get("google_workspace: events of an activity beyond 64"));
+    assertEquals("denied", read.accepted().get(0).text(Field.OUTCOME));
+    AccessEvent third = read.accepted().get(1);
+    assertEquals("success", third.text(Field.OUTCOME));
+    assertEquals("saml", third.text(Field.AUTH_METHOD));
+    assertEquals("198.51.100.23", third.sourceIp());
+    assertEquals("kit@lab.example", third.text(Field.PRINCIPAL));
+    assertEquals(
+        63, read.accepted().stream().limit(63).map(e -> e.text(Field.DEDUPE_KEY)).distinct().count());
+    assertEquals(2, read.accepted().get(63).line());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"entra", "entra-graph", "auth0", "google_workspace", "teleport", "sshd", "ecs"})

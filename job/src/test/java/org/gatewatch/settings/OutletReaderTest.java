@@ -73,11 +73,78 @@ class OutletReaderTest {
             "{name: a, type: webhook, url: 'https://h.example/?key=SECRET'}",
             "{name: a, type: webhook, url: 'https://kit:SECRET@h.example'}",
             "{name: a, type: slack, url_env: HOOK}")) {
-      SettingsException e =
-          assertThrows(
-              SettingsException.class,
-              () -> load("sinks: [" + sink + "]", Map.of("HOOK", "http://h.example/SECRET")));
-      assertFalse(String.valueOf(e.getMessage()).contains("SECRET"), e.getMessage());
+      refused("sinks: [" + sink + "]");
     }
+  }
+
+  /** Refused, without a word of what may be a secret. */
+  private String refused(String text) {
+    SettingsException e =
+        assertThrows(
+            SettingsException.class,
+            () -> load(text, Map.of("HOOK", "http://h.example/SECRET", "KEY", "k")));
+    String message = String.valueOf(e.getMessage());
+    assertFalse(message.contains("SECRET"), message);
+    return message;
+  }
+
+  @Test
+  void aSecretInPlaceOfItsNameIsNeverShown() {
+    for (String key :
+        List.of(
+            "token_env: SECRET-0123",
+            "token_env: SECRET0123", // may be the name of a variable
+            "token_env: [SECRET]",
+            "token_file: SECRET0123",
+            "token_file: [SECRET]")) {
+      String message = refused("sinks: [{name: a, type: pagerduty, " + key + "}]");
+      assertTrue(message.contains(key.substring(0, key.indexOf(':'))), message);
+      assertTrue(message.contains("expected the ") || message.contains(" named there"));
+    }
+    for (String key :
+        List.of("url_env: 'https://h/SECRET'", "url_env: SECRET", "url_file: 'https://h/SECRET'")) {
+      refused("sinks: [{name: a, type: slack, " + key + "}]");
+    }
+  }
+
+  @Test
+  void onlyThisMachineIsReachedReadablyWithAToken() {
+    for (String host : List.of("127.evil.example", "127.0.0.1.example", "127.1", "127.0.0.256")) {
+      refused(
+          "sinks: [{name: a, type: elasticsearch, url: 'http://%s:9200', token_env: KEY}]"
+              .formatted(host));
+    }
+  }
+
+  @Test
+  void noSecretIsAPropertyOfAKafkaClient() throws Exception {
+    String sink =
+        "sinks: [{name: a, type: kafka, brokers: 'b:9092', topic: t, properties: {%s: '%s'}}]";
+    String topic =
+        "bindings: [{name: a, topic: t, brokers: 'b:9092', format: canonical, log_source: gateway,"
+            + " kafka: {%s: '%s'}}]";
+    for (String place : List.of(sink, topic)) {
+      for (String key :
+          List.of(
+              "ssl.keystore.password",
+              "ssl.keystore.key",
+              "sasl.jaas.config",
+              "sasl.oauthbearer.client.credentials.client.secret",
+              "my.token",
+              "Key")) {
+        String message = refused(place.formatted(key, "SECRET"));
+        assertTrue(message.contains("a secret does not belong into this file"), message);
+        loadAll(place.formatted(key, "${file:/run/kafka:" + key + "}"));
+      }
+      for (String key :
+          List.of("ssl.keystore.location", "sasl.oauthbearer.token.endpoint.url", "key.x")) {
+        loadAll(place.formatted(key, "x"));
+      }
+    }
+  }
+
+  private void loadAll(String text) throws Exception {
+    Path file = Files.writeString(folder.resolve("gatewatch.yaml"), text);
+    new SettingsLoader(List.of("canonical"), Map.of()).load(file, null);
   }
 }
