@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gatewatch.io.FolderSink;
 import org.gatewatch.judge.Severity;
+import org.gatewatch.settings.ControlLog;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -88,6 +90,8 @@ final class OutputDirectory {
             "baselines.jsonl",
             "calibration.json",
             "inputs.json",
+            ControlLog.NAME,
+            FolderSink.READ_UNTIL,
             "evaluation.json",
             "evaluation.html",
             "summary.txt",

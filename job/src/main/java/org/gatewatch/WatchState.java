@@ -59,6 +59,10 @@ final class WatchState implements AutoCloseable {
     }
   }
 
+  Path directory() {
+    return directory;
+  }
+
   Path checkpoints() {
     return directory.resolve("checkpoints");
   }
@@ -92,6 +96,21 @@ final class WatchState implements AutoCloseable {
   /** Notes what the state is made with. */
   void note(List<Binding> bindings) throws IOException {
     Files.write(directory.resolve(BINDINGS), bindings.stream().map(Binding::name).toList());
+  }
+
+  /** Forgets the savepoints that nobody goes on from any more. */
+  void tidy() throws IOException {
+    Path last = newest(directory);
+    if (last == null || !Files.isDirectory(savepoints())) {
+      return;
+    }
+    List<Path> old;
+    try (Stream<Path> all = Files.list(savepoints())) {
+      old = all.filter(savepoint -> !last.equals(savepoint)).toList();
+    }
+    for (Path savepoint : old) {
+      Scratch.delete(savepoint);
+    }
   }
 
   /** Forgets everything: what was drained is not gone on with. */

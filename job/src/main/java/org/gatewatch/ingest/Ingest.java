@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class Ingest implements Serializable {
   private static final int PROBED = 1000;
 
   private final List<Binding> bindings;
-  private final Roster roster;
+  private final Timeline<Roster> rosters;
   private final Redactor redactor;
   private final Enricher enricher;
 
@@ -31,8 +32,14 @@ public final class Ingest implements Serializable {
    * @param enricher adds networks and countries
    */
   public Ingest(List<Binding> bindings, Roster roster, Redactor redactor, Enricher enricher) {
+    this(bindings, Timeline.of(roster), redactor, enricher);
+  }
+
+  /** As above; of several rosters the one in force at an event's release time counts. */
+  public Ingest(
+      List<Binding> bindings, Timeline<Roster> rosters, Redactor redactor, Enricher enricher) {
     this.bindings = List.copyOf(bindings);
-    this.roster = roster;
+    this.rosters = rosters;
     this.redactor = redactor;
     this.enricher = enricher;
   }
@@ -54,7 +61,7 @@ public final class Ingest implements Serializable {
       throw Inputs.unreadable(file, e);
     }
     return new FileReader(
-        bound, fileIndex, format, format.framer(archive), roster, redactor.copy(), enricher.copy());
+        bound, fileIndex, format, format.framer(archive), rosters, redactor.copy(), enricher.copy());
   }
 
   /**
@@ -82,7 +89,7 @@ public final class Ingest implements Serializable {
       long header = compressed || !format.needsHeader() ? 0 : FilePart.headerBytes(file, from);
       framer.startAt(from - header, header > 0 ? lines - 1 : lines);
       return new FileReader(
-          bound, fileIndex, format, framer, roster, redactor.copy(), enricher.copy());
+          bound, fileIndex, format, framer, rosters, redactor.copy(), enricher.copy());
     } catch (IOException e) {
       throw Inputs.unreadable(file, e);
     }
@@ -101,7 +108,7 @@ public final class Ingest implements Serializable {
         format,
         framer ->
             new FileReader(
-                bound, number, format, framer, roster, redactor.copy(), enricher.copy()));
+                bound, number, format, framer, rosters, redactor.copy(), enricher.copy()));
   }
 
   /**

@@ -34,7 +34,7 @@ final class FlinkStore implements Store {
   private final Rows<CredentialRow> credentials;
   private final Rows<NetworkRow> networks;
   private final Shared shared;
-  private final Roster roster;
+  private Roster roster;
 
   /**
    * @param states makes a state of a descriptor
@@ -49,6 +49,11 @@ final class FlinkStore implements Store {
         new Rows<>(states, new ValueStateDescriptor<>("network", Wire.NETWORK.serializer()));
     this.shared = shared;
     this.roster = roster;
+  }
+
+  /** Another roster is in force; call it between two moments. */
+  void follow(Roster declared) {
+    roster = declared;
   }
 
   /** Where states come from. */
