@@ -29,7 +29,6 @@ import org.apache.flink.util.ExceptionUtils;
 import org.gatewatch.io.Progress;
 import org.gatewatch.settings.ControlState;
 import org.gatewatch.settings.Live;
-import org.gatewatch.settings.SettingsException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -166,9 +166,15 @@ final class ReplayCommand implements Callable<Integer> {
     Settings settings =
         new SettingsLoader(formats, System.getenv()).load(config, roster).withInputs(inputs);
     if (controls != null) {
-      if (out.toAbsolutePath().normalize().equals(controls.toAbsolutePath().normalize().getParent())) {
+      if (out.toAbsolutePath()
+          .normalize()
+          .equals(controls.toAbsolutePath().normalize().getParent())) {
         throw new Failure.UsageException(
-            "--controls: " + controls + " lies in " + out + ", which is replaced: name another --out");
+            "--controls: "
+                + controls
+                + " lies in "
+                + out
+                + ", which is replaced: name another --out");
       }
       settings = settings.withDeclared(ControlLog.read(controls).timeline());
     }

@@ -67,8 +67,7 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    WatchControls controls =
-        WatchControls.load(Objects.requireNonNull(config), roster, out, err);
+    WatchControls controls = WatchControls.load(Objects.requireNonNull(config), roster, out, err);
     Settings settings = controls.settings();
     int tasks = parallelism.tasks();
     ReplayFiles history =

@@ -155,8 +155,7 @@ public final class CredentialProfile {
         closeUntil(step - STEP, out);
       }
       if (SharedLogins.isCopy(event)) {
-        reconciler =
-            Reconciler.take(reconciler, event, rules.at(event.releaseTime()), lateness);
+        reconciler = Reconciler.take(reconciler, event, rules.at(event.releaseTime()), lateness);
         recency = recency == null ? new Recency() : recency;
         forgetAt = Math.max(forgetAt == Long.MAX_VALUE ? 0 : forgetAt, event.releaseTime() + KEPT);
         continue;

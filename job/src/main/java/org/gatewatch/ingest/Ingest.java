@@ -61,7 +61,13 @@ public final class Ingest implements Serializable {
       throw Inputs.unreadable(file, e);
     }
     return new FileReader(
-        bound, fileIndex, format, format.framer(archive), rosters, redactor.copy(), enricher.copy());
+        bound,
+        fileIndex,
+        format,
+        format.framer(archive),
+        rosters,
+        redactor.copy(),
+        enricher.copy());
   }
 
   /**

@@ -115,7 +115,13 @@ public record Probe(
     List<String> header = new ArrayList<>();
     try (FileReader reader =
         new FileReader(
-            binding, 0, format, framer, Timeline.of(Roster.EMPTY), redactor, new Enricher(Enrichment.NONE))) {
+            binding,
+            0,
+            format,
+            framer,
+            Timeline.of(Roster.EMPTY),
+            redactor,
+            new Enricher(Enrichment.NONE))) {
       for (int i = 0; i < RECORDS; i++) {
         RecordReader.Read read = reader.next();
         if (read == null) {

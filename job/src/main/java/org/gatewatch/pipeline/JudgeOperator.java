@@ -165,7 +165,9 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     super.open();
     counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), () -> drained);
     counted.state(shared, waiting.size());
-    store = new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared, declared.get(0).roster());
+    store =
+        new FlinkStore(
+            this.<String>getKeyedStateBackend(), this::state, shared, declared.get(0).roster());
     journal =
         new Journal() {
           @Override
@@ -264,7 +266,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
       tally.ended(shared);
       output.collect(new StreamRecord<>(Output.tally(tally)));
-      usage.tell(declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
+      usage.tell(
+          declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
       pivot.tell(
           (key, use) -> output.collect(new StreamRecord<>(Output.pivot(PivotJson.line(key, use)))));
     }
@@ -294,7 +297,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     ledger = new Ledger(bindings);
     if (found) {
       found = false;
-      usage.tell(declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
+      usage.tell(
+          declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
     }
   }
 

@@ -84,8 +84,7 @@ public final class Pipeline {
               .setParallelism(input.getValue().getParallelism());
       SingleOutputStreamOperator<AccessEvent> noted = noted(now, input.getKey());
       events = events == null ? noted : events.union(noted);
-      DataStream<Output> told =
-          now.getSideOutput(ACCOUNTS).union(noted.getSideOutput(ACCOUNTS));
+      DataStream<Output> told = now.getSideOutput(ACCOUNTS).union(noted.getSideOutput(ACCOUNTS));
       accounts = accounts == null ? told : accounts.union(told);
     }
     return judged(

@@ -109,8 +109,8 @@ public final class ControlLog {
   }
 
   /**
-   * Writes the record in the place of an earlier one; whoever reads it at any moment, also after the
-   * machine stood still, finds the one or the other.
+   * Writes the record in the place of an earlier one; whoever reads it at any moment, also after
+   * the machine stood still, finds the one or the other.
    */
   public void write(Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
@@ -198,7 +198,8 @@ public final class ControlLog {
     Node put = s.get("put");
     Boolean removed = s.value("removed", "true", raw -> raw.equals("true") ? true : null);
     if ((put == null) == (removed == null)) {
-      s.wrong("put", null, put == null ? MISSING + "put or removed" : "expected no removed with it");
+      s.wrong(
+          "put", null, put == null ? MISSING + "put or removed" : "expected no removed with it");
     } else if (put != null && put.kind() != Node.Kind.MAPPING) {
       s.wrong("put", put.shown(), "expected a mapping");
     }

@@ -138,13 +138,7 @@ public record Settings(
     }
     problems.raise();
     return new Settings(
-        configured ? all : used(all),
-        declared,
-        budget,
-        raiseFrom,
-        enrichment,
-        redactionKey,
-        live);
+        configured ? all : used(all), declared, budget, raiseFrom, enrichment, redactionKey, live);
   }
 
   /** What inputs may name where nothing is configured, always in this order. */
@@ -192,14 +186,12 @@ public record Settings(
 
   /** With that budget instead. */
   public Settings withBudget(Budget other) {
-    return new Settings(
-        bindings, declared, other, raiseFrom, enrichment, redactionKey, live);
+    return new Settings(bindings, declared, other, raiseFrom, enrichment, redactionKey, live);
   }
 
   /** Learning silently before that time, epoch ms. */
   public Settings withRaiseFrom(long time) {
-    return new Settings(
-        bindings, declared, budget, time, enrichment, redactionKey, live);
+    return new Settings(bindings, declared, budget, time, enrichment, redactionKey, live);
   }
 
   /**

@@ -30,8 +30,7 @@ class LogPair {
   static final long TEN = 1_772_445_600_000L;
 
   static final Timeline<RuleBook> BOOK =
-      Timeline.of(
-          new RuleBook(new Roster(List.of(vendors("key", "acme")), false), Policy.NONE));
+      Timeline.of(new RuleBook(new Roster(List.of(vendors("key", "acme")), false), Policy.NONE));
 
   final AccessEvent.Builder fields = new AccessEvent.Builder();
   final List<AccessEvent> log = new ArrayList<>();

@@ -147,8 +147,7 @@ class FileMergeTest {
   /** What PROFILE holds while it is fed by a merge, and what it makes of it. */
   private static final class Fed implements CredentialProfile.Out {
     private final Map<String, CredentialProfile> profiles = new HashMap<>();
-    private final Timeline<RuleBook> rules =
-        Timeline.of(new RuleBook(Roster.EMPTY, Policy.NONE));
+    private final Timeline<RuleBook> rules = Timeline.of(new RuleBook(Roster.EMPTY, Policy.NONE));
     private final long[] lateness = {Binding.GATEWAY_LATENESS, Binding.VENDOR_LATENESS};
     private long drained = Long.MIN_VALUE;
     private long drainedBefore = Long.MIN_VALUE;

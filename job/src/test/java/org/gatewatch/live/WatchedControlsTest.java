@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** What is declared changes while a watch goes on; a replay of its record gives what it gave. */
+@SuppressWarnings("NullAway.Init") // the one test sets them first
 class WatchedControlsTest {
   private static final String CANARY = "canary";
 
@@ -186,7 +187,15 @@ class WatchedControlsTest {
   private int verdict(String uid, String what) {
     Path file = dir.resolve("verdicts.jsonl");
     return Gatewatch.run(
-        "verdict", live.toString(), uid, what, "--by", "kit", "--reason", "ours", "--file",
+        "verdict",
+        live.toString(),
+        uid,
+        what,
+        "--by",
+        "kit",
+        "--reason",
+        "ours",
+        "--file",
         file.toString());
   }
 
