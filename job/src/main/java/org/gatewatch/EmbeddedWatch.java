@@ -2,13 +2,14 @@ package org.gatewatch;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -21,54 +22,75 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.gatewatch.io.Progress;
+import org.gatewatch.settings.ControlState;
 import org.gatewatch.settings.Live;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A watch on a Flink of its own, inside this process: checkpoints on local disk, restarts by
- * itself, stops with a savepoint.
- *
- * @param last what it goes on from, null to begin anew
- * @param drain whether a stop ends the logs
- * @param err where it says how it is, null for nowhere
+ * itself, stops with a savepoint. When what is declared changes, one job is stopped with a
+ * savepoint, the change is recorded, and the next job goes on from there.
  */
-record EmbeddedWatch(
-    Watch watch,
-    WatchState state,
-    @Nullable Path last,
-    int parallelism,
-    boolean drain,
-    @Nullable PrintWriter err) {
-
+final class EmbeddedWatch {
   private static final long LOOK_MS = 2_000;
   private static final int LOOKS = 30;
   private static final long STOP_WITHIN_S = 120;
+  private static final long AGAIN_MS = 200;
+  private static final int TRIES = 50;
+
+  private final WatchState state;
+  private final WatchControls controls;
+  private final int parallelism;
+  private final boolean drain;
+  private final @Nullable PrintWriter err;
+  private final Health health;
+
+  // A signal and a change may both want to stop a job: what follows is touched under the lock.
+  private Watch watch;
+  private @Nullable JobClient job;
+  private @Nullable Throwable stopFailed;
+  private boolean told;
+
+  /**
+   * @param controls whose settings the watch has
+   * @param drain whether a stop ends the logs
+   * @param err where it says how it is, null for nowhere
+   */
+  EmbeddedWatch(
+      Watch watch,
+      WatchState state,
+      WatchControls controls,
+      int parallelism,
+      boolean drain,
+      @Nullable PrintWriter err) {
+    this.watch = watch;
+    this.state = state;
+    this.controls = controls;
+    this.parallelism = parallelism;
+    this.drain = drain;
+    this.err = err;
+    health = new Health(Progress.of(watch.run()));
+  }
 
   /**
    * Runs until it is told to stop.
    *
+   * @param last what it goes on from, null to begin anew
    * @throws ExecutionException when the job failed for good, with the reason as its cause
    */
-  void run() throws IOException, ExecutionException, InterruptedException {
-    try (Scratch scratch = new Scratch()) {
-      StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.createLocalEnvironment(
-              parallelism, configuration(scratch.directory()));
-      watch.build(env);
-      JobClient job = env.executeAsync("gatewatch watch");
-      AtomicReference<@Nullable Throwable> stopFailed = new AtomicReference<>();
-      StopSignals.onStop(() -> stop(job, stopFailed));
-      await(job);
-      Throwable failed = stopFailed.get();
-      if (failed != null) {
-        throw new ExecutionException("the last savepoint failed", failed);
+  void run(@Nullable Path last) throws IOException, ExecutionException, InterruptedException {
+    try (Scratch scratch = new Scratch(state.directory().resolve("work"))) {
+      JobClient running = start(last, scratch);
+      StopSignals.onStop(this::stop);
+      for (ControlState next = await(running); next != null; next = await(running)) {
+        running = goOn(next, scratch);
       }
-      if (drain) {
-        state.clear();
-        OutputDirectory.tidy(watch.out());
-      }
+      end();
     } catch (IOException | ExecutionException | InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -78,7 +100,61 @@ record EmbeddedWatch(
     }
   }
 
-  private Configuration configuration(Path scratch) {
+  private synchronized void end() throws IOException, ExecutionException {
+    if (stopFailed != null) {
+      throw new ExecutionException("the last savepoint failed", stopFailed);
+    }
+    if (drain) {
+      state.clear();
+      OutputDirectory.tidy(watch.out());
+    }
+  }
+
+  private synchronized JobClient start(@Nullable Path last, Scratch scratch) throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(
+            parallelism, configuration(last, scratch.directory()));
+    watch.build(env);
+    JobClient started = env.executeAsync("gatewatch watch");
+    job = started;
+    return started;
+  }
+
+  /**
+   * Stops the job, records the change and goes on with it; but not when it was told to stop.
+   *
+   * @return the job to wait for
+   */
+  private synchronized JobClient goOn(ControlState next, Scratch scratch) throws Exception {
+    JobClient before = Objects.requireNonNull(job);
+    if (told) {
+      return before;
+    }
+    try {
+      savepoint(before, /* last= */ false);
+    } catch (ExecutionException | TimeoutException e) {
+      say("no savepoint for the change: goes on from the last checkpoint");
+      cancel(before);
+    }
+    say(controls.change(next));
+    watch = watch.with(controls.settings());
+    state.tidy();
+    awaitFree(watch.settings().live().metricsPort());
+    return start(WatchState.newest(state.directory()), scratch);
+  }
+
+  /** The job before may be letting go of it. */
+  private static void awaitFree(int port) throws InterruptedException {
+    for (int i = 0; i < TRIES && port > 0; i++) {
+      try (ServerSocket free = new ServerSocket(port)) {
+        return;
+      } catch (IOException taken) {
+        TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
+      }
+    }
+  }
+
+  private Configuration configuration(@Nullable Path last, Path scratch) {
     Live live = watch.settings().live();
     Configuration flink = new Configuration();
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.checkpoints().toUri().toString());
@@ -112,50 +188,80 @@ record EmbeddedWatch(
     return Embedded.configuration(flink, scratch);
   }
 
-  private void stop(JobClient job, AtomicReference<@Nullable Throwable> failed) {
+  /** On a signal; a change that is on its way is gone on with first. */
+  private synchronized void stop() {
+    JobClient last = Objects.requireNonNull(job);
+    told = true;
     say(drain ? "stopping: what is open is judged as if the logs ended" : "stopping");
     try {
-      String savepoint =
-          job.stopWithSavepoint(drain, state.savepoints().toString(), SavepointFormatType.CANONICAL)
-              .get(STOP_WITHIN_S, TimeUnit.SECONDS);
+      String savepoint = savepoint(last, drain);
       say(drain ? "drained" : "stopped; the next start goes on from " + savepoint);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      failed.set(e);
-      cancel(job);
+      stopFailed = e;
+      cancel(last);
     }
   }
 
-  private void cancel(JobClient job) {
+  /** Stops with a savepoint; a job that is just starting is given its time. */
+  private String savepoint(JobClient of, boolean last)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    for (int left = TRIES; ; left--) {
+      try {
+        return of.stopWithSavepoint(
+                last, state.savepoints().toString(), SavepointFormatType.CANONICAL)
+            .get(STOP_WITHIN_S, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (left == 0 || !isStarting(e)) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
+      }
+    }
+  }
+
+  private static boolean isStarting(ExecutionException e) {
+    return ExceptionUtils.findThrowable(e, CheckpointException.class)
+        .map(CheckpointException::getCheckpointFailureReason)
+        .filter(why -> why == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
+        .isPresent();
+  }
+
+  private void cancel(JobClient of) {
     try {
-      job.cancel().get(STOP_WITHIN_S, TimeUnit.SECONDS);
+      of.cancel().get(STOP_WITHIN_S, TimeUnit.SECONDS);
       say("cancelled");
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       say("could not be cancelled");
     }
   }
 
-  private void await(JobClient job) throws ExecutionException, InterruptedException {
-    Health health = new Health(Progress.of(watch.run()));
+  /** Returns when what is declared has changed, or with null when the job has ended. */
+  private @Nullable ControlState await(JobClient of)
+      throws ExecutionException, InterruptedException {
     for (int look = 1; ; look++) {
       try {
-        job.getJobExecutionResult().get(LOOK_MS, TimeUnit.MILLISECONDS);
-        return;
+        of.getJobExecutionResult().get(LOOK_MS, TimeUnit.MILLISECONDS);
+        return null;
       } catch (TimeoutException running) {
-        String change = health.change(status(job));
+        String change = health.change(status(of));
         if (change != null) {
           say(change);
         }
         if (look % LOOKS == 0) {
           say(health.line(System.currentTimeMillis(), LOOKS * LOOK_MS));
         }
+        ControlState next = controls.look();
+        if (next != null) {
+          return next;
+        }
       }
     }
   }
 
   /** Null when it has just ended: its result tells. */
-  private static @Nullable JobStatus status(JobClient job) throws InterruptedException {
+  private static @Nullable JobStatus status(JobClient of) throws InterruptedException {
     try {
-      return job.getJobStatus().get();
+      return of.getJobStatus().get();
     } catch (ExecutionException e) {
       return null;
     }

@@ -11,7 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.gatewatch.io.FolderSink;
 import org.gatewatch.judge.Severity;
+import org.gatewatch.settings.ControlLog;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -104,6 +106,8 @@ final class OutputDirectory {
             "baselines.jsonl",
             "calibration.json",
             "inputs.json",
+            ControlLog.NAME,
+            FolderSink.READ_UNTIL,
             "evaluation.json",
             "evaluation.html",
             "summary.txt",

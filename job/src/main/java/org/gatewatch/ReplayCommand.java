@@ -16,6 +16,7 @@ import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.Formats;
 import org.gatewatch.judge.Severity;
 import org.gatewatch.settings.Budget;
+import org.gatewatch.settings.ControlLog;
 import org.gatewatch.settings.Settings;
 import org.gatewatch.settings.SettingsException;
 import org.gatewatch.settings.SettingsLoader;
@@ -49,6 +50,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(names = "--roster", paramLabel = "FILE", description = "Declared credentials, CSV.")
   private @Nullable Path roster;
+
+  @Option(
+      names = "--controls",
+      paramLabel = "FILE",
+      description = {
+        "What was declared when, as a watch recorded it in control-applied.jsonl: instead of roster,",
+        "policy, suppressions and verdicts of the configuration."
+      })
+  private @Nullable Path controls;
 
   @Option(
       names = "--out",
@@ -150,8 +160,24 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Settings settings() throws SettingsException {
     List<String> formats = Formats.ids();
+    if (controls != null && roster != null) {
+      throw new Failure.UsageException("--controls names the roster, too: leave out --roster");
+    }
     Settings settings =
         new SettingsLoader(formats, System.getenv()).load(config, roster).withInputs(inputs);
+    if (controls != null) {
+      if (out.toAbsolutePath()
+          .normalize()
+          .equals(controls.toAbsolutePath().normalize().getParent())) {
+        throw new Failure.UsageException(
+            "--controls: "
+                + controls
+                + " lies in "
+                + out
+                + ", which is replaced: name another --out");
+      }
+      settings = settings.withDeclared(ControlLog.read(controls).timeline());
+    }
     if (budget != null) {
       try {
         settings = settings.withBudget(Budget.parse(budget));

@@ -15,6 +15,7 @@ import org.gatewatch.ingest.InputException;
 import org.gatewatch.ingest.Inputs;
 import org.gatewatch.ingest.Redactor;
 import org.gatewatch.io.InputFile;
+import org.gatewatch.judge.Declared;
 import org.gatewatch.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,7 @@ record ReplayFiles(
 
   /** As above, of some bindings. */
   static ReplayFiles of(Settings settings, Predicate<Binding> wanted) throws IOException {
-    Redactor redactor = new Redactor(settings.redactionKey().bytes());
-    Ingest ingest =
-        new Ingest(
-            settings.bindings(),
-            settings.roster(),
-            redactor,
-            new Enricher(new Enrichment(settings.enrichment())));
+    Ingest ingest = ingest(settings);
     ArrayList<InputFile> files = new ArrayList<>();
     ArrayList<String> formats = new ArrayList<>();
     ArrayList<String> unknown = new ArrayList<>();
@@ -78,6 +73,19 @@ record ReplayFiles(
       throw new Failure.UsageException(String.join("\n", unknown));
     }
     return new ReplayFiles(files, formats, passedOver, ingest);
+  }
+
+  private static Ingest ingest(Settings settings) throws IOException {
+    return new Ingest(
+        settings.bindings(),
+        settings.declared().map(Declared::roster),
+        new Redactor(settings.redactionKey().bytes()),
+        new Enricher(new Enrichment(settings.enrichment())));
+  }
+
+  /** The very same files, read by other declarations. */
+  ReplayFiles with(Settings declared) throws IOException {
+    return new ReplayFiles(files, formats, passedOver, ingest(declared));
   }
 
   /**

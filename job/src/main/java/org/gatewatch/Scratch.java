@@ -15,6 +15,12 @@ final class Scratch implements AutoCloseable {
     directory = Files.createTempDirectory("gatewatch-");
   }
 
+  /** Named, on the disk of what it is made for; what a killed process left there is deleted. */
+  Scratch(Path directory) throws IOException {
+    delete(directory);
+    this.directory = Files.createDirectories(directory);
+  }
+
   Path directory() {
     return directory;
   }

@@ -46,6 +46,11 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
   /** How far before the newest file of a history its topic is read from, beside lateness, ms. */
   private static final long OVERLAP = 3_600_000L;
 
+  /** The same with what is declared now. */
+  Watch with(Settings declared) throws IOException {
+    return new Watch(declared, history.with(declared), run, out);
+  }
+
   /** Puts the whole graph into an environment. */
   void build(StreamExecutionEnvironment env) throws IOException {
     env.setMaxParallelism(Names.MAX_PARALLELISM);

@@ -9,10 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.gatewatch.ingest.Formats;
+import org.gatewatch.settings.ControlLog;
 import org.gatewatch.settings.Settings;
 import org.gatewatch.settings.SettingsException;
-import org.gatewatch.settings.SettingsLoader;
 import org.gatewatch.settings.Topic;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,14 +67,15 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    Settings settings = settings();
+    WatchControls controls = WatchControls.load(Objects.requireNonNull(config), roster, out, err);
+    Settings settings = controls.settings();
     int tasks = parallelism.tasks();
     ReplayFiles history =
         ReplayFiles.of(settings, binding -> settings.live().topic(binding.index()) != null);
     String run = UUID.randomUUID().toString();
     StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
     if (!(cluster instanceof LocalStreamEnvironment)) {
-      return submit(settings, history, run, cluster);
+      return submit(controls, history, run, cluster);
     }
     String kept = settings.live().state();
     boolean ours = Files.exists(out.resolve(OutputDirectory.MARK));
@@ -84,17 +84,24 @@ final class WatchCommand implements Callable<Integer> {
       Path last = state.last(settings.bindings());
       Path folder = last == null ? OutputDirectory.prepare(out) : goesOn(last, ours);
       state.note(settings.bindings());
+      state.tidy();
+      String changed = record(controls, last != null);
       if (!quiet) {
         announce(settings, last, err);
+        if (changed != null) {
+          err.println(changed);
+          err.flush();
+        }
       }
+      Settings recorded = controls.settings();
       new EmbeddedWatch(
-              new Watch(settings, history, run, folder),
+              new Watch(recorded, history.with(recorded), run, folder),
               state,
-              last,
+              controls,
               tasks,
               drain,
               quiet ? null : err)
-          .run();
+          .run(last);
     }
     return Gatewatch.OK;
   }
@@ -112,33 +119,39 @@ final class WatchCommand implements Callable<Integer> {
     return out.toAbsolutePath();
   }
 
-  /** On a cluster: state and restarts are the cluster's to configure. */
+  /** Brings the record of what is declared up to date; what to say of it, null for nothing. */
+  private static @Nullable String record(WatchControls controls, boolean goesOn)
+      throws IOException, SettingsException {
+    if (goesOn) {
+      return controls.goOn();
+    }
+    controls.begin();
+    return null;
+  }
+
+  /**
+   * On a cluster: state and restarts are the cluster's to configure, and so is whether a job goes
+   * on: one whose output directory has a record does.
+   */
   private int submit(
-      Settings settings, ReplayFiles history, String run, StreamExecutionEnvironment env)
+      WatchControls controls, ReplayFiles history, String run, StreamExecutionEnvironment env)
       throws Exception {
     env.getConfig().enableObjectReuse();
     if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
-      env.enableCheckpointing(settings.live().checkpointEveryMs());
+      env.enableCheckpointing(controls.settings().live().checkpointEveryMs());
     }
     Path folder = out.toAbsolutePath();
     if (!Files.exists(out.resolve(OutputDirectory.MARK))) {
       OutputDirectory.prepare(out);
     }
-    new Watch(settings, history, run, folder).build(env);
+    String changed = record(controls, Files.exists(out.resolve(ControlLog.NAME)));
+    Settings settings = controls.settings();
+    if (changed != null && !quiet) {
+      System.err.println(changed);
+    }
+    new Watch(settings, history.with(settings), run, folder).build(env);
     env.executeAsync("gatewatch watch");
     return Gatewatch.OK;
-  }
-
-  private Settings settings() throws SettingsException {
-    Settings settings =
-        new SettingsLoader(Formats.ids(), System.getenv())
-            .load(Objects.requireNonNull(config), roster);
-    if (settings.bindings().stream()
-        .anyMatch(b -> b.paths().isEmpty() && settings.live().topic(b.index()) == null)) {
-      throw new Failure.UsageException(
-          config + ": bindings: each needs a path or a topic to be watched");
-    }
-    return settings;
   }
 
   private static void announce(Settings settings, @Nullable Path last, PrintWriter err)

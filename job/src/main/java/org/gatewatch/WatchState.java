@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.gatewatch.ingest.Binding;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +64,10 @@ final class WatchState implements AutoCloseable {
     }
   }
 
+  Path directory() {
+    return directory;
+  }
+
   Path checkpoints() {
     return directory.resolve("checkpoints");
   }
@@ -94,6 +103,25 @@ final class WatchState implements AutoCloseable {
     Files.write(directory.resolve(BINDINGS), bindings.stream().map(Binding::name).toList());
   }
 
+  /** Forgets the checkpoints and savepoints that nobody goes on from any more. */
+  void tidy() throws IOException {
+    Path last = newest(directory);
+    if (last == null) {
+      return;
+    }
+    for (Path kind : List.of(checkpoints(), savepoints())) {
+      List<Path> old = List.of();
+      if (Files.isDirectory(kind)) {
+        try (Stream<Path> all = Files.list(kind)) {
+          old = all.filter(one -> !last.startsWith(one)).toList();
+        }
+      }
+      for (Path one : old) {
+        Scratch.delete(one);
+      }
+    }
+  }
+
   /** Forgets everything: what was drained is not gone on with. */
   void clear() throws IOException {
     for (Path all : new Path[] {checkpoints(), savepoints()}) {
@@ -109,12 +137,34 @@ final class WatchState implements AutoCloseable {
     if (!Files.isDirectory(directory)) {
       return null;
     }
-    try (Stream<Path> all = Files.walk(directory, 4)) {
-      return all.filter(p -> p.endsWith("_metadata"))
-          .max(Comparator.comparing(WatchState::written).thenComparing(Path::toString))
-          .map(Path::getParent)
-          .orElse(null);
-    }
+    List<Path> complete = new ArrayList<>();
+    Files.walkFileTree(
+        directory,
+        Set.of(),
+        4,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.endsWith("_metadata")) {
+              complete.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE; // Flink is tidying up an older one
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return complete.stream()
+        .max(Comparator.comparing(WatchState::written).thenComparing(Path::toString))
+        .map(Path::getParent)
+        .orElse(null);
   }
 
   private static java.nio.file.attribute.FileTime written(Path metadata) {

@@ -12,6 +12,7 @@ import org.gatewatch.detect.RuleHit;
 import org.gatewatch.detect.RuleWatch;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.judge.Judge;
 import org.gatewatch.judge.JudgeSettings;
 import org.gatewatch.judge.MemoryStore;
@@ -39,7 +40,8 @@ public class ProfileBench {
   @State(Scope.Thread)
   public static class Hour {
     final List<AccessEvent> events = new ArrayList<>();
-    final RuleBook rules = new RuleBook(JudgeSpeed.roster(CREDENTIALS), Policy.NONE);
+    final Timeline<RuleBook> rules =
+        Timeline.of(new RuleBook(JudgeSpeed.roster(CREDENTIALS), Policy.NONE));
 
     /** Makes the events, of six seconds each. */
     @Setup

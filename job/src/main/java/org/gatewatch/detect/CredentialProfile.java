@@ -11,6 +11,7 @@ import org.gatewatch.baseline.Window;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Keys;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.event.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,12 +75,13 @@ public final class CredentialProfile {
    * done with them depends on their order alone, not on when it is done; so every event that may
    * turn out to decide must be waited for, also one that in the end does not.
    *
+   * @param rules in force when; the event's release time decides
    * @param lateness the largest lateness bound of each log source, ms, by ordinal
    */
-  public void add(AccessEvent event, RuleBook rules, long[] lateness) {
+  public void add(AccessEvent event, Timeline<RuleBook> rules, long[] lateness) {
     buffer.add(event);
     long step = stepOf(event.releaseTime());
-    if (rules.objects(event) || mayShow(event)) {
+    if (rules.at(event.releaseTime()).objects(event) || mayShow(event)) {
       urgent.add(step);
       wake = Math.min(wake, step);
     } else {
@@ -135,12 +137,12 @@ public final class CredentialProfile {
    * Acts on everything released by a time, in order, and closes the windows that end by then.
    *
    * @param upTo release time, ms: no event at or before it is still to come
+   * @param rules in force when; each event's release time decides
    * @param lateness the largest lateness bound of each log source, ms, by ordinal
    */
-  public void drain(long upTo, RuleBook rules, long[] lateness, Out out) {
+  public void drain(long upTo, Timeline<RuleBook> rules, long[] lateness, Out out) {
     List<AccessEvent> due = take(upTo);
     due.sort(ORDER);
-    boolean objected = !urgent.isEmpty() && urgent.first() <= upTo;
     AccessEvent before = null;
     long minute = Long.MIN_VALUE;
     for (int i = 0; i < due.size(); i++) {
@@ -153,7 +155,7 @@ public final class CredentialProfile {
         closeUntil(step - STEP, out);
       }
       if (SharedLogins.isCopy(event)) {
-        reconciler = Reconciler.take(reconciler, event, rules, lateness);
+        reconciler = Reconciler.take(reconciler, event, rules.at(event.releaseTime()), lateness);
         recency = recency == null ? new Recency() : recency;
         forgetAt = Math.max(forgetAt == Long.MAX_VALUE ? 0 : forgetAt, event.releaseTime() + KEPT);
         continue;
@@ -168,11 +170,13 @@ public final class CredentialProfile {
         out.idReuse(event);
       }
       window.add(event, step, recency != null && recency.remember(event));
-      if (objected) {
-        // Acted on when its event's minute is over, as everything is.
-        watch.check(event, rules, hit -> out.hit(hit.at(step)));
+      RuleBook book = rules.at(event.releaseTime());
+      if (urgent.contains(step)) {
+        // Acted on when its event's minute is over, as everything is. Of a minute that nobody asked
+        // to be woken for nothing may be told: what comes after it may be judged.
+        watch.check(event, book, hit -> out.hit(hit.at(step)));
       }
-      reconciler = Reconciler.take(reconciler, event, rules, lateness);
+      reconciler = Reconciler.take(reconciler, event, book, lateness);
     }
     panesBefore(Long.MAX_VALUE, out);
     closeUntil(upTo, out);

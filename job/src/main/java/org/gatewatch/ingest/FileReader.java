@@ -7,6 +7,7 @@ import org.gatewatch.event.Field;
 import org.gatewatch.event.Keys;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one file: cut, parsed, completed and keyed, or rejected. */
@@ -20,7 +21,7 @@ final class FileReader implements RecordReader {
   private final int file;
   private final LogFormat format;
   private Framer framer;
-  private final Roster roster;
+  private final Timeline<Roster> rosters;
   private final Redactor redactor;
   private final Enricher enricher;
   private final UnknownKeys unknown;
@@ -38,14 +39,14 @@ final class FileReader implements RecordReader {
       int file,
       LogFormat format,
       Framer framer,
-      Roster roster,
+      Timeline<Roster> rosters,
       Redactor redactor,
       Enricher enricher) {
     this.binding = binding;
     this.file = file;
     this.format = format;
     this.framer = framer;
-    this.roster = roster;
+    this.rosters = rosters;
     this.redactor = redactor;
     this.enricher = enricher;
     unknown = new UnknownKeys(redactor);
@@ -122,6 +123,8 @@ final class FileReader implements RecordReader {
 
   private AccessEvent build() {
     enricher.enrich(event);
+    long time = event.number(Field.EVENT_TIME, 0);
+    Roster roster = rosters.at(time + binding.maxLatenessMs());
     String credential = event.text(Field.CREDENTIAL_ID);
     String principal = event.text(Field.PRINCIPAL);
     if (credential == null && principal != null && binding.source() == LogSource.VENDOR) {

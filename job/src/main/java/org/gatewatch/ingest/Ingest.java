@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class Ingest implements Serializable {
   private static final int PROBED = 1000;
 
   private final List<Binding> bindings;
-  private final Roster roster;
+  private final Timeline<Roster> rosters;
   private final Redactor redactor;
   private final Enricher enricher;
 
@@ -32,8 +33,14 @@ public final class Ingest implements Serializable {
    * @param enricher adds networks and countries
    */
   public Ingest(List<Binding> bindings, Roster roster, Redactor redactor, Enricher enricher) {
+    this(bindings, Timeline.of(roster), redactor, enricher);
+  }
+
+  /** As above; of several rosters the one in force at an event's release time counts. */
+  public Ingest(
+      List<Binding> bindings, Timeline<Roster> rosters, Redactor redactor, Enricher enricher) {
     this.bindings = List.copyOf(bindings);
-    this.roster = roster;
+    this.rosters = rosters;
     this.redactor = redactor;
     this.enricher = enricher;
   }
@@ -55,7 +62,13 @@ public final class Ingest implements Serializable {
       throw Inputs.unreadable(file, e);
     }
     return new FileReader(
-        bound, fileIndex, format, format.framer(archive), roster, redactor.copy(), enricher.copy());
+        bound,
+        fileIndex,
+        format,
+        format.framer(archive),
+        rosters,
+        redactor.copy(),
+        enricher.copy());
   }
 
   /**
@@ -98,7 +111,7 @@ public final class Ingest implements Serializable {
       Framer framer = known.framer(archive);
       framer.startAt(from - header.length, before);
       FileReader reader =
-          new FileReader(bound, fileIndex, known, framer, roster, redactor.copy(), enricher.copy());
+          new FileReader(bound, fileIndex, known, framer, rosters, redactor.copy(), enricher.copy());
       if (last != Long.MIN_VALUE) {
         reader.near(last);
       }
@@ -124,7 +137,7 @@ public final class Ingest implements Serializable {
             number,
             format,
             format.framer(Archive.nothing()),
-            roster,
+            rosters,
             redactor.copy(),
             enricher.copy()));
   }

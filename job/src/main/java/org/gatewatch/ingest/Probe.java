@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,13 @@ public record Probe(
     List<String> header = new ArrayList<>();
     try (FileReader reader =
         new FileReader(
-            binding, 0, format, framer, Roster.EMPTY, redactor, new Enricher(Enrichment.NONE))) {
+            binding,
+            0,
+            format,
+            framer,
+            Timeline.of(Roster.EMPTY),
+            redactor,
+            new Enricher(Enrichment.NONE))) {
       for (int i = 0; i < RECORDS; i++) {
         RecordReader.Read read = reader.next();
         if (read == null) {

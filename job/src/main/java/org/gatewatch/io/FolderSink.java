@@ -14,6 +14,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public final class FolderSink implements Sink<Output>, SupportsWriterState<Output, byte[]> {
   private static final long serialVersionUID = 1;
 
+  /**
+   * The file that tells up to which release time a watch has read, RFC 3339: of this very directory
+   * and no part of what a replay gives again.
+   */
+  public static final String READ_UNTIL = "read-until";
+
   private final OutputPlan plan;
 
   public FolderSink(OutputPlan plan) {

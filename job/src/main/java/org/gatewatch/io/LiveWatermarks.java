@@ -77,7 +77,7 @@ public final class LiveWatermarks implements WatermarkGenerator<Element> {
     if (element.watermark() != Long.MIN_VALUE) {
       at = element.watermark() + 1; // the source knows better
     }
-    if (at > front && at < wall.absoluteTimeMillis() + AHEAD) {
+    if (at > front && isCredible(at, wall.absoluteTimeMillis())) {
       front = at;
       if (last == Long.MIN_VALUE || front - 1 - last >= STEP) {
         emit(front - 1, output);
@@ -94,6 +94,16 @@ public final class LiveWatermarks implements WatermarkGenerator<Element> {
     if (closed > last) {
       emit(closed, output);
     }
+  }
+
+  /**
+   * Whether an event may move time: one from further ahead of the clock comes from a broken one.
+   *
+   * @param eventTime ms
+   * @param now the time of day, ms
+   */
+  public static boolean isCredible(long eventTime, long now) {
+    return eventTime < now + AHEAD;
   }
 
   private void emit(long watermark, WatermarkOutput output) {

@@ -54,7 +54,9 @@ public final class Output {
     /** An input was found; {@code number} = its index. */
     INPUT,
     /** A closed window, for a second pass over the whole log. */
-    WINDOW
+    WINDOW,
+    /** A source read so far; {@code number} = the latest release time, ms. */
+    READ_UNTIL
   }
 
   private static final Kind[] KINDS = Kind.values();
@@ -96,6 +98,11 @@ public final class Output {
 
   public static Output counts(byte[] ledger) {
     return new Output(Kind.COUNTS, ledger, 0, 0, 0);
+  }
+
+  /** A source read, or closed time, up to a release time, epoch ms. */
+  public static Output readUntil(long release) {
+    return new Output(Kind.READ_UNTIL, null, release, 0, 0);
   }
 
   public static Output activity(
@@ -221,7 +228,7 @@ public final class Output {
       case WINDOW -> window().write(out);
       case BASELINE, PIVOT, INPUT -> writeBytes(line().getBytes(StandardCharsets.UTF_8), out);
       case USAGE -> usage().write(out);
-      case DUPLICATE, ID_REUSE -> {}
+      case DUPLICATE, ID_REUSE, READ_UNTIL -> {}
     }
   }
 
@@ -247,6 +254,7 @@ public final class Output {
       case WINDOW -> window(Window.read(in));
       case DUPLICATE -> duplicate((int) number);
       case ID_REUSE -> idReuse((int) number);
+      case READ_UNTIL -> readUntil(number);
     };
   }
 

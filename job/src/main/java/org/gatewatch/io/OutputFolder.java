@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +71,7 @@ final class OutputFolder implements Closeable {
   private Tally tally = new Tally();
   private final StandingFiles standing;
   private long alertCount;
+  private long readUntil = Long.MIN_VALUE;
   private boolean changed;
 
   /**
@@ -104,6 +106,7 @@ final class OutputFolder implements Closeable {
       settledAt = in.readLong();
       kept = plan.again() == null ? null : new WindowTape(tapeFile, in);
       tally = Tally.read(in);
+      readUntil = in.readLong();
       ledger.merge(Ledger.read(in));
       for (int n = in.readInt(); n > 0; n--) {
         again.add(Output.read(in));
@@ -152,6 +155,7 @@ final class OutputFolder implements Closeable {
       case TALLY -> tally = output.tally();
       case DUPLICATE -> ledger.duplicate((int) output.number());
       case ID_REUSE -> ledger.idReuse((int) output.number());
+      case READ_UNTIL -> readUntil = Math.max(readUntil, output.number());
       case COUNTS ->
           ledger.merge(Ledger.read(new DataInputStream(new ByteArrayInputStream(output.counts()))));
     }
@@ -179,6 +183,7 @@ final class OutputFolder implements Closeable {
         tape.write(out);
       }
       tally.write(out);
+      out.writeLong(readUntil);
       ledger.write(out);
       out.writeInt(inputs.size() + baselines.size() + usages.size() + alerts.findings().size());
       for (Output input : inputs) {
@@ -201,6 +206,9 @@ final class OutputFolder implements Closeable {
   void publish() throws IOException {
     if (changed) {
       changed = false;
+      if (readUntil != Long.MIN_VALUE) {
+        standing.text(FolderSink.READ_UNTIL, Instant.ofEpochMilli(readUntil) + "\n");
+      }
       List<Finding> findings = alerts.findings();
       List<Case> cases = cases(findings);
       standing.write(findings, cases, null, ledger, /* running= */ true);

@@ -27,6 +27,11 @@ public record JudgeSettings(double per1000, double perDay, long raiseFrom, Restr
     this(per1000, perDay, raiseFrom, Restricted.NONE);
   }
 
+  /** With another policy's restrictions. */
+  public JudgeSettings with(Restricted other) {
+    return new JudgeSettings(per1000, perDay, raiseFrom, other);
+  }
+
   /** Three per 1,000 active credential-days, raised from the start. */
   public static JudgeSettings defaults() {
     return new JudgeSettings(3, Double.NaN, Long.MIN_VALUE);

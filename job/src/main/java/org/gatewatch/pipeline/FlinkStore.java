@@ -37,7 +37,7 @@ final class FlinkStore implements Store, Usages {
   private final Rows<NetworkRow> networks;
   private final Rows<Usage> usages;
   private final Shared shared;
-  private final Roster roster;
+  private Roster roster;
 
   /**
    * @param states makes a state of a descriptor
@@ -53,6 +53,11 @@ final class FlinkStore implements Store, Usages {
     this.usages = new Rows<>(states, new ValueStateDescriptor<>("usage", Wire.USAGE.serializer()));
     this.shared = shared;
     this.roster = roster;
+  }
+
+  /** Another roster is in force; call it between two moments. */
+  void follow(Roster declared) {
+    roster = declared;
   }
 
   /** Where states come from. */

@@ -22,12 +22,13 @@ import org.gatewatch.baseline.Window;
 import org.gatewatch.cases.UsageBook;
 import org.gatewatch.detect.CredentialProfile;
 import org.gatewatch.detect.Profiled;
-import org.gatewatch.event.Roster;
+import org.gatewatch.detect.Restricted;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.io.Output;
 import org.gatewatch.judge.Audit;
-import org.gatewatch.judge.Controls;
 import org.gatewatch.judge.CredentialRow;
+import org.gatewatch.judge.Declared;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.judge.Journal;
 import org.gatewatch.judge.Judge;
@@ -51,8 +52,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private static final long serialVersionUID = 1;
 
   private final JudgeSettings settings;
-  private final Roster roster;
-  private final Controls controls;
+  private final Timeline<Declared> declared;
   private final List<Binding> bindings;
   private final long maxLateness;
   private final boolean hindsight;
@@ -75,20 +75,22 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient long lastTime;
   private transient long logEnd;
   private transient Judge judge;
+  private transient Journal journal;
+  private transient int inForce;
   private transient FlinkStore store;
   private transient Activity activity;
   private transient boolean found;
   private transient JudgeMetrics counted;
 
   /**
+   * @param declared of which at each moment what is in force then counts
    * @param maxLateness the largest lateness bound of all bindings, ms
    * @param hindsight whether windows are handed on for a second pass
    * @param live whether it is told as it goes what a replay tells at its end
    */
   JudgeOperator(
       JudgeSettings settings,
-      Roster roster,
-      Controls controls,
+      Timeline<Declared> declared,
       List<Binding> bindings,
       long maxLateness,
       boolean hindsight,
@@ -97,8 +99,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     this.live = live;
     this.bindings = List.copyOf(bindings);
     this.settings = settings;
-    this.roster = roster;
-    this.controls = controls;
+    this.declared = declared;
     this.maxLateness = maxLateness;
   }
 
@@ -164,9 +165,11 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     super.open();
     counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), () -> drained);
     counted.state(shared, waiting.size());
-    store = new FlinkStore(this.<String>getKeyedStateBackend(), this::state, shared, roster);
+    store =
+        new FlinkStore(
+            this.<String>getKeyedStateBackend(), this::state, shared, declared.get(0).roster());
     usage.over(store);
-    Journal journal =
+    journal =
         new Journal() {
           @Override
           public void tested(long dayOfLog, int signal, double surprise) {
@@ -185,7 +188,20 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
             output.collect(new StreamRecord<>(Output.baseline(line)));
           }
         };
-    judge = new Judge(settings, roster, controls, store, this::emit, this::emit, journal);
+    inForce = -1;
+    follow(drained);
+  }
+
+  /** Judges by what is declared at a moment; all that a judge knows of the past is in the store. */
+  private void follow(long moment) {
+    int now = declared.indexAt(moment);
+    if (now != inForce) {
+      inForce = now;
+      Declared d = declared.get(now);
+      store.follow(d.roster());
+      JudgeSettings by = settings.with(Restricted.of(d.policy()));
+      judge = new Judge(by, d.roster(), d.controls(), store, this::emit, this::emit, journal);
+    }
   }
 
   private <T> ValueState<T> state(ValueStateDescriptor<T> descriptor) {
@@ -244,6 +260,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     }
     drained = Math.max(drained, upTo);
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
+      follow(logEnd);
       judge.end(logEnd);
       activity.finish(Long.MAX_VALUE, this::tell);
       output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
@@ -286,7 +303,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   }
 
   private void tellUsages() {
-    usage.tell(roster, u -> output.collect(new StreamRecord<>(Output.usage(u))));
+    usage.tell(
+        declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
   }
 
   private void tell(String credential, long day, long gatewayLines, long vendorLines) {
@@ -302,6 +320,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       }
       List<Profiled> together = due.subList(from, to);
       account(together);
+      follow(together.get(0).time());
       Turns.take(judge, together);
       store.letGo();
     }

@@ -9,6 +9,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.gatewatch.detect.SharedLogins;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.Rejected;
 import org.gatewatch.io.AnonymousKeys;
@@ -28,7 +29,7 @@ final class LiveRoute extends AbstractStreamOperator<AccessEvent>
   private static final long serialVersionUID = 1;
 
   private final List<Binding> bindings;
-  private final Roster roster;
+  private final Timeline<Roster> rosters;
   private final String run;
   private transient Ledger ledger;
   private transient AnonymousKeys anonymous;
@@ -37,11 +38,11 @@ final class LiveRoute extends AbstractStreamOperator<AccessEvent>
   private transient Counter unread;
 
   /**
-   * @param roster knows who shares logins
+   * @param rosters know who shares logins
    * @param run name of the run, for its {@link Progress}
    */
-  LiveRoute(List<Binding> bindings, Roster roster, String run) {
-    this.roster = roster;
+  LiveRoute(List<Binding> bindings, Timeline<Roster> rosters, String run) {
+    this.rosters = rosters;
     this.run = run;
     this.bindings = List.copyOf(bindings);
   }
@@ -72,7 +73,7 @@ final class LiveRoute extends AbstractStreamOperator<AccessEvent>
       progress.record(event.eventTime());
       AccessEvent bounded = anonymous.bounded(event, ledger);
       emit(bounded);
-      SharedLogins.copies(bounded, roster, this::emit);
+      SharedLogins.copies(bounded, rosters.at(bounded.releaseTime()), this::emit);
     } else if (rejected != null) {
       ledger.line(rejected.binding());
       lines.inc();

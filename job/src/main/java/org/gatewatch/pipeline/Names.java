@@ -11,6 +11,9 @@ public final class Names {
   /** Before the number of a live input. */
   public static final String LIVE_ROUTE = "live-route-";
 
+  /** Before the name of an input. */
+  public static final String READ_UNTIL = "read-until-";
+
   public static final String PROFILE = "profile";
   public static final String JUDGE = "judge";
   public static final String CASE = "case";

@@ -16,10 +16,12 @@ import org.gatewatch.detect.SharedLogins;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.io.Element;
 import org.gatewatch.io.Notice;
 import org.gatewatch.io.Output;
+import org.gatewatch.judge.Declared;
 import org.gatewatch.judge.JudgeSettings;
 import org.gatewatch.settings.Budget;
 import org.gatewatch.settings.Settings;
@@ -66,8 +68,9 @@ public final class Pipeline {
     DataStream<Output> accounts = null;
     if (history != null) {
       SingleOutputStreamOperator<AccessEvent> past = route(history, settings);
-      events = past;
-      accounts = past.getSideOutput(ACCOUNTS);
+      SingleOutputStreamOperator<AccessEvent> noted = noted(past, "history");
+      events = noted;
+      accounts = past.getSideOutput(ACCOUNTS).union(noted.getSideOutput(ACCOUNTS));
     }
     for (Map.Entry<String, DataStream<Element>> input : live.entrySet()) {
       SingleOutputStreamOperator<AccessEvent> now =
@@ -76,11 +79,12 @@ public final class Pipeline {
               .transform(
                   "route",
                   Wire.EVENT.typeInformation(),
-                  new LiveRoute(settings.bindings(), settings.roster(), run))
+                  new LiveRoute(settings.bindings(), rosters(settings), run))
               .uid(Names.LIVE_ROUTE + input.getKey())
               .setParallelism(input.getValue().getParallelism());
-      events = events == null ? now : events.union(now);
-      DataStream<Output> told = now.getSideOutput(ACCOUNTS);
+      SingleOutputStreamOperator<AccessEvent> noted = noted(now, input.getKey());
+      events = events == null ? noted : events.union(noted);
+      DataStream<Output> told = now.getSideOutput(ACCOUNTS).union(noted.getSideOutput(ACCOUNTS));
       accounts = accounts == null ? told : accounts.union(told);
     }
     return judged(
@@ -105,9 +109,16 @@ public final class Pipeline {
         .setParallelism(1);
   }
 
+  private static SingleOutputStreamOperator<AccessEvent> noted(
+      DataStream<AccessEvent> read, String input) {
+    return read.transform("read-until", Wire.EVENT.typeInformation(), new ReadUntil())
+        .uid(Names.READ_UNTIL + input)
+        .setParallelism(read.getParallelism());
+  }
+
   private static SingleOutputStreamOperator<AccessEvent> route(
       DataStream<Element> read, Settings settings) {
-    return read.process(new Route(settings.roster()))
+    return read.process(new Route(rosters(settings)))
         .returns(Wire.EVENT.typeInformation())
         .name("route")
         .uid(Names.ROUTE)
@@ -125,7 +136,8 @@ public final class Pipeline {
             .keyBy(AccessEvent::key, Types.STRING)
             .process(
                 new ProfileFunction(
-                    new RuleBook(settings.roster(), settings.policy()), lateness(settings)))
+                    settings.declared().map(d -> new RuleBook(d.roster(), d.policy())),
+                    lateness(settings)))
             .returns(Wire.PROFILED.typeInformation())
             .name("profile")
             .uid(Names.PROFILE);
@@ -141,8 +153,7 @@ public final class Pipeline {
                 Wire.OUTPUT.typeInformation(),
                 new JudgeOperator(
                     judge(settings),
-                    settings.roster(),
-                    settings.controls(),
+                    settings.declared(),
                     settings.bindings(),
                     maxLateness,
                     hindsight,
@@ -153,7 +164,11 @@ public final class Pipeline {
     return judged.union(accounts, profiled.getSideOutput(ACCOUNTS));
   }
 
-  /** What the configuration says to judging. */
+  private static Timeline<Roster> rosters(Settings settings) {
+    return settings.declared().map(Declared::roster);
+  }
+
+  /** What the configuration says to judging, by what is declared last. */
   public static JudgeSettings judge(Settings settings) {
     Budget budget = settings.budget();
     boolean daily = budget.per() == Budget.Per.DAY;
@@ -179,10 +194,10 @@ public final class Pipeline {
   private static final class Route extends ProcessFunction<Element, AccessEvent> {
     private static final long serialVersionUID = 1;
 
-    private final Roster roster;
+    private final Timeline<Roster> rosters;
 
-    Route(Roster roster) {
-      this.roster = roster;
+    Route(Timeline<Roster> rosters) {
+      this.rosters = rosters;
     }
 
     @Override
@@ -190,7 +205,7 @@ public final class Pipeline {
       AccessEvent event = element.event();
       if (event != null) {
         out.collect(event);
-        SharedLogins.copies(event, roster, out::collect);
+        SharedLogins.copies(event, rosters.at(event.releaseTime()), out::collect);
         return;
       }
       if (element.rejected() != null) {

@@ -20,6 +20,7 @@ import org.gatewatch.detect.RuleBook;
 import org.gatewatch.detect.RuleHit;
 import org.gatewatch.detect.SharedLogins;
 import org.gatewatch.event.AccessEvent;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.io.Output;
 
 /**
@@ -32,7 +33,7 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
 
-  private final RuleBook rules;
+  private final Timeline<RuleBook> rules;
   private final long[] lateness;
   private transient ValueState<CredentialProfile> profiles;
   private transient ListState<Long> watermarks;
@@ -40,7 +41,7 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
   private transient Counter late;
   private transient Counter duplicates;
 
-  ProfileFunction(RuleBook rules, long[] lateness) {
+  ProfileFunction(Timeline<RuleBook> rules, long[] lateness) {
     this.rules = rules;
     this.lateness = lateness.clone();
   }

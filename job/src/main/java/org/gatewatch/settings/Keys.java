@@ -87,6 +87,9 @@ final class Keys {
           "as_of",
           "given_at");
 
+  /** Of one line of the record of what was declared. */
+  static final List<String> CONTROL = List.of("effective", "kind", "id", "put", "removed");
+
   static final List<String> EVIDENCE = List.of("signal", "observed");
 
   static final List<String> RESTRICTED = List.of("name", "launch");

@@ -26,6 +26,14 @@ record Node(Kind kind, int line, String text, Map<String, Node> entries, List<No
     return new Node(Kind.MAPPING, line, "", new LinkedHashMap<>(), List.of());
   }
 
+  static Node mapping(Map<String, Node> entries) {
+    return new Node(Kind.MAPPING, 1, "", entries, List.of());
+  }
+
+  static Node mapping(String key, Node value) {
+    return mapping(Map.of(key, value));
+  }
+
   static Node list(int line, List<Node> items) {
     return new Node(Kind.LIST, line, "", Map.of(), items);
   }

@@ -1,12 +1,12 @@
 package org.gatewatch.settings;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.gatewatch.detect.Indicator;
 import org.gatewatch.detect.Policy;
+import org.gatewatch.detect.Rule;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code policy} section. */
@@ -15,7 +15,12 @@ final class PolicyReader {
 
   private PolicyReader() {}
 
-  static Policy read(@Nullable Section policy, Path folder, Problems problems) {
+  /**
+   * Reads it.
+   *
+   * @param sigma the rules that it names, read already
+   */
+  static Policy read(@Nullable Section policy, List<Rule> sigma, Problems problems) {
     if (policy == null) {
       return Policy.NONE;
     }
@@ -43,7 +48,7 @@ final class PolicyReader {
             canaries.texts("models"),
             canaries.texts("hosts")),
         policy.values("indicators", "TYPE=VALUE", Indicator::parse),
-        SigmaFiles.read(policy, folder, problems));
+        sigma);
   }
 
   private static Section section(Section in, String key, List<String> known, Problems problems) {

@@ -39,17 +39,24 @@ final class RosterReader {
   private static final int LONGEST_ID = 2048;
 
   private final Problems problems;
+  private final Sources sources;
   private final Map<String, Integer> columns = new HashMap<>();
   private List<String> values = List.of();
   private int line;
 
-  private RosterReader(Problems problems) {
+  private RosterReader(Problems problems, Sources sources) {
     this.problems = problems;
+    this.sources = sources;
   }
 
   /** All rows that are right; what is wrong is among the problems. */
   static List<Credential> read(String text, Problems problems) {
-    return new RosterReader(problems).rows(new Csv(text));
+    return read(text, problems, Sources.UNTOLD);
+  }
+
+  /** As above; the sources are told of each row. */
+  static List<Credential> read(String text, Problems problems, Sources sources) {
+    return new RosterReader(problems, sources).rows(new Csv(text));
   }
 
   private List<Credential> rows(Csv csv) {
@@ -83,6 +90,7 @@ final class RosterReader {
           wrong("credential_id", credential.id(), "already on line " + first);
         } else {
           out.add(credential);
+          sources.row(credential.id(), this::cell);
         }
       }
     }

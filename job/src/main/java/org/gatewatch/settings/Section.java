@@ -56,6 +56,11 @@ final class Section {
     return found == null || found.kind() == Node.Kind.NULL ? null : found;
   }
 
+  /** All there is. */
+  Node node() {
+    return node;
+  }
+
   /** Says that the value of a key is wrong. */
   void wrong(String key, @Nullable String value, String expected) {
     Node found = node.entries().get(key);

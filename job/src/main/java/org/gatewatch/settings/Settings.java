@@ -12,8 +12,10 @@ import org.gatewatch.detect.Indicator;
 import org.gatewatch.detect.Policy;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.judge.Controls;
+import org.gatewatch.judge.Declared;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +23,20 @@ import org.jspecify.annotations.Nullable;
  * by the {@code with} methods.
  *
  * @param bindings the inputs; {@link Binding#index()} is the place in this list
- * @param roster declared credentials
- * @param policy what is forbidden or watched for
+ * @param declared roster, policy and controls, and from when on which hold
  * @param budget how many false statistical alerts are agreed
  * @param raiseFrom epoch ms: learn silently before; null = raise from the first event
  * @param enrichment files that know networks and countries of addresses, in order
  * @param redactionKey secrets become HMACs under it
- * @param controls verdicts, suppressions, declared events
  * @param live what only watching needs
  */
 public record Settings(
     List<Binding> bindings,
-    Roster roster,
-    Policy policy,
+    Timeline<Declared> declared,
     Budget budget,
     @Nullable Long raiseFrom,
     List<String> enrichment,
     RedactionKey redactionKey,
-    Controls controls,
     Live live)
     implements Serializable {
 
@@ -53,29 +51,7 @@ public record Settings(
     enrichment = List.copyOf(enrichment);
   }
 
-  /** Of a replay. */
-  public Settings(
-      List<Binding> bindings,
-      Roster roster,
-      Policy policy,
-      Budget budget,
-      @Nullable Long raiseFrom,
-      List<String> enrichment,
-      RedactionKey redactionKey,
-      Controls controls) {
-    this(
-        bindings,
-        roster,
-        policy,
-        budget,
-        raiseFrom,
-        enrichment,
-        redactionKey,
-        controls,
-        Live.DEFAULT);
-  }
-
-  /** Without verdicts, suppressions and declared events. */
+  /** Of a replay, without verdicts, suppressions and declared events. */
   public Settings(
       List<Binding> bindings,
       Roster roster,
@@ -84,7 +60,29 @@ public record Settings(
       @Nullable Long raiseFrom,
       List<String> enrichment,
       RedactionKey redactionKey) {
-    this(bindings, roster, policy, budget, raiseFrom, enrichment, redactionKey, Controls.NONE);
+    this(
+        bindings,
+        Timeline.of(new Declared(roster, policy, Controls.NONE)),
+        budget,
+        raiseFrom,
+        enrichment,
+        redactionKey,
+        Live.DEFAULT);
+  }
+
+  /** The credentials that are declared last. */
+  public Roster roster() {
+    return declared.last().roster();
+  }
+
+  /** What is forbidden or watched for by what is declared last. */
+  public Policy policy() {
+    return declared.last().policy();
+  }
+
+  /** Verdicts, suppressions and declared events as declared last. */
+  public Controls controls() {
+    return declared.last().controls();
   }
 
   /** For a replay without configuration: one gateway log, nothing declared. */
@@ -140,15 +138,7 @@ public record Settings(
     }
     problems.raise();
     return new Settings(
-        configured ? all : used(all),
-        roster,
-        policy,
-        budget,
-        raiseFrom,
-        enrichment,
-        redactionKey,
-        controls,
-        live);
+        configured ? all : used(all), declared, budget, raiseFrom, enrichment, redactionKey, live);
   }
 
   /** What inputs may name where nothing is configured, always in this order. */
@@ -185,28 +175,23 @@ public record Settings(
       }
     }
     problems.raise();
-    return new Settings(
-        bindings,
-        roster,
-        policy.with(more),
-        budget,
-        raiseFrom,
-        enrichment,
-        redactionKey,
-        controls,
-        live);
+    return withDeclared(
+        declared.map(d -> new Declared(d.roster(), d.policy().with(more), d.controls())));
+  }
+
+  /** With other declarations instead. */
+  public Settings withDeclared(Timeline<Declared> other) {
+    return new Settings(bindings, other, budget, raiseFrom, enrichment, redactionKey, live);
   }
 
   /** With that budget instead. */
   public Settings withBudget(Budget other) {
-    return new Settings(
-        bindings, roster, policy, other, raiseFrom, enrichment, redactionKey, controls, live);
+    return new Settings(bindings, declared, other, raiseFrom, enrichment, redactionKey, live);
   }
 
   /** Learning silently before that time, epoch ms. */
   public Settings withRaiseFrom(long time) {
-    return new Settings(
-        bindings, roster, policy, budget, time, enrichment, redactionKey, controls, live);
+    return new Settings(bindings, declared, budget, time, enrichment, redactionKey, live);
   }
 
   /**
@@ -218,16 +203,19 @@ public record Settings(
     for (Binding binding : bindings) {
       text.append(with(binding, binding.index(), List.of())).append('\n');
     }
-    roster.all().values().forEach(row -> text.append(row).append('\n'));
-    text.append(roster.complete()).append('\n');
-    if (!roster.holidays().isEmpty()) {
-      text.append(roster.holidays()).append('\n');
-    }
-    text.append(policy).append('\n');
+    Declared first = declared.get(0);
+    append(first.roster(), text);
+    text.append(first.policy()).append('\n');
     text.append(budget).append('\n');
     text.append(raiseFrom).append('\n');
     text.append(enrichment).append('\n');
-    text.append(controls).append('\n');
+    text.append(first.controls()).append('\n');
+    for (int i = 1; i < declared.size(); i++) {
+      text.append("from ").append(declared.from(i)).append('\n');
+      append(declared.get(i).roster(), text);
+      text.append(declared.get(i).policy()).append('\n');
+      text.append(declared.get(i).controls()).append('\n');
+    }
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
@@ -235,6 +223,14 @@ public record Settings(
       return HexFormat.of().formatHex(hash, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void append(Roster roster, StringBuilder text) {
+    roster.all().values().forEach(row -> text.append(row).append('\n'));
+    text.append(roster.complete()).append('\n');
+    if (!roster.holidays().isEmpty()) {
+      text.append(roster.holidays()).append('\n');
     }
   }
 

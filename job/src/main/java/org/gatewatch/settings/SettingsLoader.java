@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gatewatch.detect.Rule;
 import org.gatewatch.event.Holiday;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.judge.Controls;
+import org.gatewatch.judge.Declared;
 import org.gatewatch.judge.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,19 @@ public final class SettingsLoader {
    * @throws SettingsException with everything that is wrong
    */
   public Settings load(@Nullable Path config, @Nullable Path roster) throws SettingsException {
+    return load(config, roster, Sources.UNTOLD);
+  }
+
+  /**
+   * As {@link #load(Path, Path)}.
+   *
+   * @param sources is told what is declared, as it is written, and where: also of what is wrong
+   */
+  public Settings load(@Nullable Path config, @Nullable Path roster, Sources sources)
+      throws SettingsException {
+    if (config != null) {
+      sources.opened(config);
+    }
     Problems problems = new Problems(config == null ? "configuration" : config.toString());
     Node node = config == null ? Node.mapping(1) : node(config, problems);
     if (node == null) {
@@ -60,21 +76,29 @@ public final class SettingsLoader {
     Section policy = top.section("policy", Keys.POLICY);
     BindingReader reader = new BindingReader(top, folder, formats, problems);
     List<Binding> bindings = reader.read();
+    Roster rows =
+        withHolidays(
+            roster(top.section("roster", Keys.ROSTER), folder, roster, problems, sources),
+            top.section("baseline", Keys.BASELINE));
+    List<Rule> sigma =
+        policy == null ? List.of() : SigmaFiles.read(policy, folder, problems, sources);
+    Declared declared =
+        new Declared(
+            rows,
+            PolicyReader.read(policy, sigma, problems),
+            new Controls(
+                verdicts(top, folder, problems, sources),
+                ControlsReader.suppressions(top),
+                policy == null ? List.of() : ControlsReader.events(policy)));
+    sources.configuration(top);
     Settings settings =
         new Settings(
             bindings.isEmpty() ? Settings.defaults().bindings() : bindings,
-            withHolidays(
-                roster(top.section("roster", Keys.ROSTER), folder, roster, problems),
-                top.section("baseline", Keys.BASELINE)),
-            PolicyReader.read(policy, folder, problems),
+            Timeline.of(declared),
             budget(top),
             null,
             enrichment(top.section("enrichment", Keys.ENRICHMENT), folder),
             key(top.section("redaction", Keys.REDACTION), folder, problems),
-            new Controls(
-                verdicts(top, folder, problems),
-                ControlsReader.suppressions(top),
-                policy == null ? List.of() : ControlsReader.events(policy)),
             new LiveReader(top, folder)
                 .read(reader.topics(), new OutletReader(top, folder, environment).read()));
     problems.raise();
@@ -93,7 +117,11 @@ public final class SettingsLoader {
   }
 
   private static Roster roster(
-      @Nullable Section section, Path folder, @Nullable Path given, Problems problems) {
+      @Nullable Section section,
+      Path folder,
+      @Nullable Path given,
+      Problems problems,
+      Sources sources) {
     Boolean complete =
         section == null ? null : section.value("complete", "true or false", Values::flag);
     Path file = given;
@@ -103,22 +131,25 @@ public final class SettingsLoader {
     if (file == null) {
       return Roster.EMPTY;
     }
+    sources.opened(file);
     Problems own = problems.in(file.toString());
     String text = text(file, own);
     return text == null
         ? Roster.EMPTY
-        : new Roster(RosterReader.read(text, own), Boolean.TRUE.equals(complete));
+        : new Roster(RosterReader.read(text, own, sources), Boolean.TRUE.equals(complete));
   }
 
-  private static List<Verdict> verdicts(Section top, Path folder, Problems problems) {
+  private static List<Verdict> verdicts(
+      Section top, Path folder, Problems problems, Sources sources) {
     Path file = top.value("verdicts", "the path of a file", raw -> path(folder, raw));
-    return file == null ? List.of() : verdicts(file, problems);
+    return file == null ? List.of() : verdicts(file, problems, sources);
   }
 
-  private static List<Verdict> verdicts(Path file, Problems problems) {
+  private static List<Verdict> verdicts(Path file, Problems problems, Sources sources) {
+    sources.opened(file);
     Problems own = problems.in(file.toString());
     String text = text(file, own);
-    return text == null ? List.of() : VerdictsReader.read(text, own);
+    return text == null ? List.of() : VerdictsReader.read(text, own, sources);
   }
 
   /**
@@ -128,12 +159,12 @@ public final class SettingsLoader {
    */
   public static List<Verdict> verdicts(Path file) throws SettingsException {
     Problems problems = new Problems(file.toString());
-    List<Verdict> out = verdicts(file, problems);
+    List<Verdict> out = verdicts(file, problems, Sources.UNTOLD);
     problems.raise();
     return out;
   }
 
-  private static Roster withHolidays(Roster roster, @Nullable Section baseline) {
+  static Roster withHolidays(Roster roster, @Nullable Section baseline) {
     if (baseline == null) {
       return roster;
     }

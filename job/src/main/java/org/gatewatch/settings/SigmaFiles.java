@@ -45,7 +45,12 @@ final class SigmaFiles {
 
   private SigmaFiles() {}
 
-  static List<Rule> read(Section policy, Path folder, Problems problems) {
+  /**
+   * Reads them from where the policy says.
+   *
+   * @param sources is told of every file and folder, and of the text of each file
+   */
+  static List<Rule> read(Section policy, Path folder, Problems problems, Sources sources) {
     List<Path> given =
         policy.values(
             "sigma",
@@ -57,14 +62,22 @@ final class SigmaFiles {
     SigmaFiles out = new SigmaFiles();
     for (Path path : given) {
       List<Path> files = files(path);
+      sources.opened(path);
       if (files.isEmpty()) {
         policy.wrong("sigma", path.toString(), "expected a folder with .yml or .yaml files");
       } else if (files.size() > MOST_FILES) {
         policy.wrong("sigma", path.toString(), "more than " + MOST_FILES + " files");
       } else {
-        files.forEach(file -> out.open(file, problems.in(file.toString())));
+        files.forEach(file -> out.open(file, problems.in(file.toString()), sources));
       }
     }
+    return out.rules();
+  }
+
+  /** Reads rules from texts, by the names of their files and in that order. */
+  static List<Rule> read(Map<String, String> texts, Problems problems) {
+    SigmaFiles out = new SigmaFiles();
+    texts.forEach((name, text) -> out.take(text, problems.in(name)));
     return out.rules();
   }
 
@@ -83,7 +96,8 @@ final class SigmaFiles {
     }
   }
 
-  private void open(Path file, Problems problems) {
+  private void open(Path file, Problems problems, Sources sources) {
+    sources.opened(file);
     try {
       if (Files.size(file) > LARGEST) {
         problems.add(0, "", null, "larger than 1 MiB");
@@ -93,9 +107,13 @@ final class SigmaFiles {
       // The reading below says what is wrong.
     }
     String text = SettingsLoader.text(file, problems);
-    if (text == null) {
-      return;
+    if (text != null) {
+      sources.sigma(file.toString(), text);
+      take(text, problems);
     }
+  }
+
+  private void take(String text, Problems problems) {
     List<Node> nodes = NodeReader.documents(text, problems);
     String digest = digest(text);
     for (Node node : nodes) {

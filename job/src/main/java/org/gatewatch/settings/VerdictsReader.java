@@ -16,6 +16,11 @@ final class VerdictsReader {
 
   /** All verdicts that are right, in the order of their lines; what is wrong is a problem. */
   static List<Verdict> read(String text, Problems problems) {
+    return read(text, problems, Sources.UNTOLD);
+  }
+
+  /** As above; the sources are told of each line. */
+  static List<Verdict> read(String text, Problems problems, Sources sources) {
     Map<String, Verdict> last = new LinkedHashMap<>();
     int number = 0;
     for (String line : text.split("\n", -1)) {
@@ -29,7 +34,8 @@ final class VerdictsReader {
       Verdict v = node == null ? null : verdict(new Section(node, "", Keys.VERDICT, own));
       try {
         own.raise();
-        if (v != null) {
+        if (v != null && node != null) {
+          sources.verdict(v.finding(), node);
           last.remove(v.finding());
           last.put(v.finding(), v);
         }

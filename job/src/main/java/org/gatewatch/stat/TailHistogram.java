@@ -17,6 +17,9 @@ import java.io.IOException;
  * tail so wide that nothing is rare.
  */
 public final class TailHistogram {
+  /** Of a histogram that nothing was counted in; its answers have no weight, but are told. */
+  private static final double UNFITTED = 1;
+
   private static final double LN2 = 0.6931471805599453;
   private static final double LN10 = 2.302585092994046;
 
@@ -31,7 +34,7 @@ public final class TailHistogram {
   private double[] body = new double[0];
   private double tailFrom;
   private double tailSurprise;
-  private double scale = 1;
+  private double scale = UNFITTED;
   private long n;
   private boolean changed;
 
@@ -181,6 +184,9 @@ public final class TailHistogram {
     read(fitted, in);
     read(pending, in);
     fit();
+    if (n == 0) {
+      scale = UNFITTED; // as that of a new one, which answers the same
+    }
     changed = true;
   }
 

@@ -16,6 +16,7 @@ import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Credential;
 import org.gatewatch.event.Field;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 
 /** The records of one credential in two logs, played through its profile. */
 class LogPair {
@@ -28,8 +29,8 @@ class LogPair {
   /** 2026-03-02, 10:00 UTC. */
   static final long TEN = 1_772_445_600_000L;
 
-  static final RuleBook BOOK =
-      new RuleBook(new Roster(List.of(vendors("key", "acme")), false), Policy.NONE);
+  static final Timeline<RuleBook> BOOK =
+      Timeline.of(new RuleBook(new Roster(List.of(vendors("key", "acme")), false), Policy.NONE));
 
   final AccessEvent.Builder fields = new AccessEvent.Builder();
   final List<AccessEvent> log = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,7 @@ final class FuzzTest {
         0,
         format,
         format.framer(new Archive(new ByteArrayInputStream(bytes))),
-        Roster.EMPTY,
+        Timeline.of(Roster.EMPTY),
         Redactor.unkeyed(),
         new Enricher(Enrichment.NONE));
   }

@@ -20,6 +20,7 @@ import org.gatewatch.detect.RuleHit;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.RecordReader;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ class FileMergeTest {
   /** What PROFILE holds while it is fed by a merge, and what it makes of it. */
   private static final class Fed implements CredentialProfile.Out {
     private final Map<String, CredentialProfile> profiles = new HashMap<>();
-    private final RuleBook rules = new RuleBook(Roster.EMPTY, Policy.NONE);
+    private final Timeline<RuleBook> rules = Timeline.of(new RuleBook(Roster.EMPTY, Policy.NONE));
     private final long[] lateness = {Binding.GATEWAY_LATENESS, Binding.VENDOR_LATENESS};
     private long drained = Long.MIN_VALUE;
     private long drainedBefore = Long.MIN_VALUE;

@@ -23,6 +23,7 @@ import org.gatewatch.detect.RuleBook;
 import org.gatewatch.detect.RuleHit;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.LogSource;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.Enricher;
 import org.gatewatch.ingest.Enrichment;
@@ -45,7 +46,7 @@ final class ScenarioElements implements CredentialProfile.Out {
   private final ArrayList<Profiled> out = new ArrayList<>();
   private final Map<String, CredentialProfile> profiles = new HashMap<>();
   private final PriorityQueue<Wake> wakes = new PriorityQueue<>(Comparator.comparingLong(Wake::at));
-  private final RuleBook rules;
+  private final Timeline<RuleBook> rules;
   private final long[] lateness = new long[LogSource.values().length];
   private long drained = Long.MIN_VALUE;
   private long late;
@@ -53,7 +54,7 @@ final class ScenarioElements implements CredentialProfile.Out {
   private record Wake(long at, String key) {}
 
   private ScenarioElements(Settings settings) {
-    rules = new RuleBook(settings.roster(), settings.policy());
+    rules = settings.declared().map(d -> new RuleBook(d.roster(), d.policy()));
     for (Binding binding : settings.bindings()) {
       int source = binding.source().ordinal();
       lateness[source] = Math.max(lateness[source], binding.maxLatenessMs());

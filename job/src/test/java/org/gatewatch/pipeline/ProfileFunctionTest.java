@@ -27,6 +27,7 @@ import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
+import org.gatewatch.event.Timeline;
 import org.gatewatch.io.Output;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,9 +272,11 @@ class ProfileFunctionTest {
       super(
           new KeyedProcessOperator<>(
               new ProfileFunction(
-                  new RuleBook(
-                      Roster.EMPTY,
-                      Policy.NONE.with(List.of(new Indicator(Indicator.Type.IP, "192.0.2.9")))),
+                  Timeline.of(
+                      new RuleBook(
+                          Roster.EMPTY,
+                          Policy.NONE.with(
+                              List.of(new Indicator(Indicator.Type.IP, "192.0.2.9"))))),
                   new long[] {LATENESS, 6 * HOUR})),
           AccessEvent::key,
           Types.STRING);

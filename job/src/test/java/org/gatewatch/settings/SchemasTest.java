@@ -10,13 +10,16 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.gatewatch.ingest.Formats;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +31,8 @@ class SchemasTest {
   private static final String BASE = "https://gatewatch.org/schemas/";
 
   private final SchemaRegistry registry = registry();
+
+  @TempDir private Path dir;
 
   @Test
   void theExampleConfigurationIsValid() throws Exception {
@@ -139,23 +144,39 @@ class SchemasTest {
         "audit | {'time':'2026-03-02T00:00:00Z','credential':'c','action':'forgotten'} | 1",
         "settings | {'suppressions': [{'id':'a','owner':'kit','reason':'b','expires_at':'2026-04-02T00:00:00Z'}]} | 1",
         "settings | {'policy': {'declared_events': [{'kind':'party','from':'2026-04-02T00:00:00Z'}]}} | 1",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'verdict','body':{'finding':'f','verdict':'benign','by':'kit','reason':'a','credential':'c','lane':'behaviour','analytic':'behaviour','from':'2026-03-02T00:00:00Z','to':'2026-03-02T01:00:00Z'}} | 0",
+        "control | {'effective':'2026-03-02T00:00:00Z','kind':'verdict','id':'f','put':{'finding':'f','verdict':'benign','by':'kit','reason':'a','credential':'c','lane':'behaviour','analytic':'behaviour','from':'2026-03-02T00:00:00Z','to':'2026-03-02T01:00:00Z'}} | 0",
         "attack | {'attack_id':'a','type':'t','credential_id':'c','start':'2026-03-02T00:00:00Z','end':'2026-03-02T01:00:00Z'} | 0",
         "attack | {'attack_id':'a','type':'t','start':'2026-03-02T00:00:00Z','end':'2026-03-02T01:00:00Z'} | 1",
         "benign-change | {'kind':'launch','start':'2026-03-02T00:00:00Z','end':'2026-03-02T01:00:00Z'} | 0",
         "benign-change | {'kind':'launch'} | 1",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'roster','body':{'credential_id':'c'}} | 0",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'roster','body':{'owner':'c'}} | 1",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'policy','body':{'denied':{'countries':'KP'}}} | 0",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'policy','body':{'denied':3}} | 1",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'suppression','body':{'id':'x','type':'new_network','owner':'a','reason':'b','expires_at':'2026-04-02T00:00:00Z'}} | 0",
-        "control | {'valid_from':'2026-03-02T00:00:00Z','kind':'suppression','body':{'owner':'a','reason':'b'}} | 1",
+        "control | {'effective':'2026-03-02T00:00:00Z','kind':'roster','id':'c','put':{'credential_id':'c'}} | 0",
+        "control | {'effective':'2026-03-02T00:00:00Z','kind':'roster','id':'c','put':{'owner':'c'}} | 1",
+        "control | {'effective':'2026-03-02T00:00:00Z','kind':'policy','put':{'denied':{'countries':'KP'}}} | 0",
+        "control | {'effective':null,'kind':'policy'} | 1",
+        "control | {'effective':'2026-03-02T00:00:00Z','kind':'suppression','id':'x','put':{'id':'x','type':'new_network','owner':'a','reason':'b','expires_at':'2026-04-02T00:00:00Z'}} | 0",
+        "control | {'effective':'2026-03-02T00:00:00Z','kind':'suppression','id':'x','put':{'owner':'a','reason':'b'}} | 1",
         "ledger | {'schema':'ledger/1','bindings':[{'name':'input','log_source':'gateway','format':['canonical'],'files':1,'lines':4,'accepted':1,'rejected':{'not_json':1},'duplicates':1,'late':1,'id_reuse':0,'first_event_time':'2026-03-02T00:00:00Z','last_event_time':'2026-03-02T00:00:00Z','gaps':[{'from':'2026-03-02T00:00:00Z','to':'2026-03-02T01:00:00Z','hours':1}],'unknown_keys':{'foo':2}}],'totals':{'lines':4,'accepted':1,'rejected':1,'duplicates':1,'late':1,'id_reuse':0},'unmodelled':{},'fingerprints':{'configuration':'a','code':'b','redaction_key':'c'}} | 0",
         "ledger | {'schema':'ledger/2','bindings':[],'totals':{'lines':4,'accepted':1,'rejected':1,'duplicates':1,'late':1,'id_reuse':0},'unmodelled':{},'fingerprints':{'configuration':'a','code':'b','redaction_key':'c'}} | 1"
       })
   void documentsAreToldApart(String schema, String document, int wrong) {
     List<String> errors = errors(schema, document.replace('\'', '"'));
     assertEquals(wrong == 0, errors.isEmpty(), errors::toString);
+  }
+
+  @Test
+  void whatIsRecordedOfTheExampleFollowsItsSchema() throws Exception {
+    Sources from = new Sources();
+    new SettingsLoader(
+            Formats.ids(),
+            Map.of("GATEWATCH_PAGER", "x", "GATEWATCH_CHAT", "https://chat.example/x"))
+        .load(SettingsLoaderTest.testdata().resolve("full.yaml"), null, from);
+    ControlState all = from.state();
+    ControlLog.begin(all).then(0, new ControlState()).write(dir.resolve("log"));
+    List<String> lines = Files.readAllLines(dir.resolve("log"));
+    assertEquals(2 * new ControlState().to(all).size(), lines.size());
+    for (String line : lines) {
+      assertEquals(List.of(), errors("control", line), line);
+    }
   }
 
   @Test

@@ -134,4 +134,15 @@ class TailHistogramTest {
     assertEquals(501, back.size());
     assertEquals(h.surpriseOf(9), back.surpriseOf(9));
   }
+
+  /** What was never counted in answers the same, whether it was saved meanwhile or not. */
+  @Test
+  void anEmptyOneComesBackAsItWas() throws IOException {
+    TailHistogram h = new TailHistogram(1 / 64.0, 2240, 2);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    h.write(new DataOutputStream(bytes));
+    TailHistogram back = new TailHistogram(1 / 64.0, 2240, 2);
+    back.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertEquals(h.surpriseOf(10.5), back.surpriseOf(10.5));
+  }
 }
