@@ -77,6 +77,16 @@ final class OutputDirectory {
     }
   }
 
+  /**
+   * Takes an output for this process, as long as it writes there.
+   *
+   * @throws Failure.UsageException when another one writes there
+   */
+  static DirectoryLock lock(Path directory) {
+    return DirectoryLock.take(
+        directory, ".lock", "a replay or a watch writes there; name another with --out");
+  }
+
   /** What this output is told from others by, as long as it lies there; empty when unmarked. */
   static String id(Path directory) throws IOException {
     Path mark = directory.resolve(MARK);
@@ -87,11 +97,20 @@ final class OutputDirectory {
   /**
    * Makes the directory, or empties an earlier output.
    *
-   * @throws Failure.UsageException as {@link #check}, and when it cannot be written
+   * @throws Failure.UsageException as {@link #check}, when a watch means to go on with it, and when
+   *     it cannot be written
    */
   static Path prepare(Path directory) {
     mark(directory);
     try {
+      if (WatchState.newest(directory.resolve(WatchState.NAME)) != null) {
+        throw new Failure.UsageException(
+            "--out: a watch goes on with "
+                + directory
+                + ": name another directory, or remove "
+                + directory.resolve(WatchState.NAME)
+                + " to give that watch up");
+      }
       for (String name :
           new String[] {
             "alerts.jsonl",

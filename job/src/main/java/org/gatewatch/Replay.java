@@ -73,7 +73,7 @@ record Replay(
     OutputPlan plan =
         new OutputPlan(
             run,
-            OutputDirectory.prepare(out).toString(),
+            out.toAbsolutePath().toString(),
             Version.text(),
             settings.bindings(),
             new InputNames(files.paths(), Map.of()),
@@ -83,7 +83,10 @@ record Replay(
             settings.redactionKey().fingerprint(),
             /* live= */ false,
             hindsight ? new SecondPass(Pipeline.judge(settings), settings.roster()) : null);
-    try (Scratch scratch = new Scratch()) {
+    OutputDirectory.mark(out);
+    try (DirectoryLock lock = OutputDirectory.lock(out);
+        Scratch scratch = new Scratch()) {
+      OutputDirectory.prepare(out);
       Embedded.run(
           settings,
           in,

@@ -80,7 +80,9 @@ final class WatchCommand implements Callable<Integer> {
     String kept = settings.live().state();
     boolean ours = Files.exists(out.resolve(OutputDirectory.MARK));
     OutputDirectory.mark(out);
-    try (WatchState state = WatchState.open(kept == null ? out.resolve("state") : Path.of(kept))) {
+    try (DirectoryLock lock = OutputDirectory.lock(out);
+        WatchState state =
+            WatchState.open(kept == null ? out.resolve(WatchState.NAME) : Path.of(kept))) {
       Path last = state.last(settings.bindings());
       Path folder = last == null ? OutputDirectory.prepare(out) : goesOn(last, ours);
       state.note(settings.bindings());

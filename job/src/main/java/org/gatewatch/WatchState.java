@@ -1,14 +1,10 @@
 package org.gatewatch;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,15 +19,16 @@ import org.jspecify.annotations.Nullable;
  * from when it is started again.
  */
 final class WatchState implements AutoCloseable {
+  /** Below the output directory, unless the configuration names another place. */
+  static final String NAME = "state";
+
   private static final String BINDINGS = "bindings";
 
   private final Path directory;
-  private final FileChannel channel;
-  private final FileLock lock;
+  private final DirectoryLock lock;
 
-  private WatchState(Path directory, FileChannel channel, FileLock lock) {
+  private WatchState(Path directory, DirectoryLock lock) {
     this.directory = directory;
-    this.channel = channel;
     this.lock = lock;
   }
 
@@ -41,27 +38,10 @@ final class WatchState implements AutoCloseable {
    * @throws Failure.UsageException when another watch has it, or it cannot be written
    */
   static WatchState open(Path directory) {
-    try {
-      Files.createDirectories(directory);
-      FileChannel channel =
-          FileChannel.open(
-              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock;
-      try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        lock = null;
-      }
-      if (lock == null) {
-        channel.close();
-        throw new Failure.UsageException(
-            directory
-                + " is in use: another watch goes on from it; stop that one, or name another");
-      }
-      return new WatchState(directory.toAbsolutePath(), channel, lock);
-    } catch (IOException e) {
-      throw new Failure.UsageException("cannot use " + directory + ": " + e.getMessage());
-    }
+    DirectoryLock lock =
+        DirectoryLock.take(
+            directory, "lock", "another watch goes on from it; stop that one, or name another");
+    return new WatchState(directory.toAbsolutePath(), lock);
   }
 
   Path directory() {
@@ -177,7 +157,6 @@ final class WatchState implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.release();
-    channel.close();
+    lock.close();
   }
 }

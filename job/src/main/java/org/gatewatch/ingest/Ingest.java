@@ -111,7 +111,8 @@ public final class Ingest implements Serializable {
       Framer framer = known.framer(archive);
       framer.startAt(from - header.length, before);
       FileReader reader =
-          new FileReader(bound, fileIndex, known, framer, rosters, redactor.copy(), enricher.copy());
+          new FileReader(
+              bound, fileIndex, known, framer, rosters, redactor.copy(), enricher.copy());
       if (last != Long.MIN_VALUE) {
         reader.near(last);
       }

@@ -303,8 +303,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   }
 
   private void tellUsages() {
-    usage.tell(
-        declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
+    usage.tell(declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
   }
 
   private void tell(String credential, long day, long gatewayLines, long vendorLines) {
