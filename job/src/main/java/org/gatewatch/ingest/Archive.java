@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The uncompressed bytes of one file: plain, gzip, zstd or bzip2, told apart by their first bytes
- * and never by the name; out of the envelopes of CloudWatch Logs, where they are in such. Damage ends the bytes early and is told by {@link #damage}.
+ * and never by the name; out of the envelopes of CloudWatch Logs, where they are in such. Damage
+ * ends the bytes early and is told by {@link #damage}.
  */
 final class Archive implements Closeable {
   private static final int BUFFER = 1 << 16;

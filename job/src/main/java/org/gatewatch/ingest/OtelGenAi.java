@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * OpenTelemetry's GenAI spans and log records in OTLP/JSON, one export request a line, or a file
- * that is one. One request holds many events; what is no call of a model (HTTP and database spans, agents and tools around a
- * call, messages) is left out and counted. Attributes have the names of the semantic conventions,
- * older ones too; no convention names a credential, so it is an attribute of your own, such as
- * {@code credential.id}. Exports must be unsampled, or volumes mean nothing.
+ * that is one. One request holds many events; what is no call of a model (HTTP and database spans,
+ * agents and tools around a call, messages) is left out and counted. Attributes have the names of
+ * the semantic conventions, older ones too; no convention names a credential, so it is an attribute
+ * of your own, such as {@code credential.id}. Exports must be unsampled, or volumes mean nothing.
  */
 final class OtelGenAi implements LogFormat {
   /** Operations that are one call of a model; agents' and tools' contain such calls. */
@@ -150,9 +150,7 @@ final class OtelGenAi implements LogFormat {
     public @Nullable Problem parse(byte[] bytes, int from, int to, AccessEvent.Builder out) {
       if (left.isEmpty()) {
         Problem problem =
-            resource == null
-                ? otlp.read(bytes, from, to)
-                : otlp.part(bytes, from, to, resource);
+            resource == null ? otlp.read(bytes, from, to) : otlp.part(bytes, from, to, resource);
         if (problem != null) {
           return problem;
         }

@@ -125,8 +125,7 @@ final class CloudWatchTest {
             + "{\"message\":{\"a\":1}},{\"message\":\"two\\nlines\"},{\"message\":\"\"}]}"
             + "{\"logGroup\":\"g\"}{\"logEvents\":[]} 5 ";
     Readings read =
-        Readings.of(
-            odd + sent(List.of(EVENT)), folder, Readings.binding("canonical", null));
+        Readings.of(odd + sent(List.of(EVENT)), folder, Readings.binding("canonical", null));
     assertEquals(8, read.rejected().size(), read.reasons().toString());
     assertEquals(1, read.accepted().size());
   }
@@ -145,9 +144,7 @@ final class CloudWatchTest {
     byte[] packed = gzip(sent(java.util.Collections.nCopies(20_000, EVENT)));
     Readings read =
         Readings.of(
-            Arrays.copyOf(packed, packed.length / 2),
-            folder,
-            Readings.binding("canonical", null));
+            Arrays.copyOf(packed, packed.length / 2), folder, Readings.binding("canonical", null));
     assertEquals(List.of("truncated_archive"), read.reasons());
     assertTrue(read.accepted().size() > 1000);
   }

@@ -77,7 +77,8 @@ final class GatewayLogsTest {
   void aLineOfBracketsIsReadOnce() {
     String line = "[".repeat(Framer.LIMIT - 10);
     assertTimeout(
-        Duration.ofSeconds(20), () -> assertEquals(1, read("envoy", line + "\n").rejected().size()));
+        Duration.ofSeconds(20),
+        () -> assertEquals(1, read("envoy", line + "\n").rejected().size()));
   }
 
   @ParameterizedTest

@@ -123,7 +123,8 @@ final class OtlpRecordsTest {
       assertTrue(read.rejected().size() <= 1, "cut " + cut + read.reasons());
       assertTrue(read.accepted().size() >= 3600 - cut / 500, "cut " + cut);
     }
-    Readings read = read(large.replaceFirst("\"scopeSpans\":\\[", "\"scopeSpans\" [") + "\n" + next);
+    Readings read =
+        read(large.replaceFirst("\"scopeSpans\":\\[", "\"scopeSpans\" [") + "\n" + next);
     assertEquals(List.of("line_too_long"), read.reasons().subList(0, 1));
   }
 }

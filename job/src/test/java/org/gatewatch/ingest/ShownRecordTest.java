@@ -71,7 +71,8 @@ final class ShownRecordTest {
   void theRestOfARecordIsShown() {
     assertEquals(
         "{\"a\":{\"b\":[1,{\"c\":\"d\"}]},\"n\":null,\"tokens\":7,\"prompt_tokens\":12}",
-        shown("{\"a\": {\"b\": [1, {\"c\": \"d\"}]}, \"n\": null, \"tokens\": 7, \"prompt_tokens\": 12}"));
+        shown(
+            "{\"a\": {\"b\": [1, {\"c\": \"d\"}]}, \"n\": null, \"tokens\": 7, \"prompt_tokens\": 12}"));
   }
 
   @Test

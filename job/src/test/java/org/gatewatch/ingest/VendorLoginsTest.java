@@ -105,7 +105,8 @@ final class VendorLoginsTest {
     assertEquals("198.51.100.23", third.sourceIp());
     assertEquals("kit@lab.example", third.text(Field.PRINCIPAL));
     assertEquals(
-        63, read.accepted().stream().limit(63).map(e -> e.text(Field.DEDUPE_KEY)).distinct().count());
+        63,
+        read.accepted().stream().limit(63).map(e -> e.text(Field.DEDUPE_KEY)).distinct().count());
     assertEquals(2, read.accepted().get(63).line());
   }
 
