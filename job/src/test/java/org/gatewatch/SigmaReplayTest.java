@@ -29,20 +29,27 @@ class SigmaReplayTest {
   }
 
   private static Path replay(int parallelism) throws IOException {
+    Path sigma = DATA.resolve("sigma");
+    return replay(
+        "out-" + parallelism,
+        parallelism,
+        "2026-05-22T06:00:00Z",
+        List.of(sigma.resolve("scripted_client.yml"), sigma.resolve("refused_paths.yml")));
+  }
+
+  private static Path replay(String name, int parallelism, String end, List<Path> rules)
+      throws IOException {
+    StringBuilder sigma = new StringBuilder("policy:\n");
+    sigma.append(rules.isEmpty() ? "" : "  sigma:\n");
+    rules.forEach(rule -> sigma.append("    - ").append(rule).append('\n'));
     Path config = folder.resolve("gatewatch.yaml");
     Files.writeString(
         config,
         Files.readString(DATA.resolve("incident/gatewatch.yaml"))
             .replace("path: ", "path: " + DATA.resolve("incident") + "/")
             .replace("file: ", "file: " + DATA.resolve("incident") + "/")
-            .replace(
-                "policy:\n",
-                "policy:\n  sigma:\n    - "
-                    + DATA.resolve("sigma/scripted_client.yml")
-                    + "\n    - "
-                    + DATA.resolve("sigma/refused_paths.yml")
-                    + "\n"));
-    Path to = folder.resolve("out-" + parallelism);
+            .replace("policy:\n", sigma));
+    Path to = folder.resolve(name);
     assertEquals(
         0,
         Gatewatch.run(
@@ -52,7 +59,7 @@ class SigmaReplayTest {
             "--config",
             config.toString(),
             "--to",
-            "2026-05-22T06:00:00Z",
+            end,
             "--parallelism",
             Integer.toString(parallelism),
             "--out",
@@ -107,6 +114,34 @@ class SigmaReplayTest {
       assertArrayEquals(
           Files.readAllBytes(out.resolve(file)), Files.readAllBytes(two.resolve(file)), file);
     }
+  }
+
+  @Test
+  void noOtherFindingDependsOnTheRules() throws IOException {
+    Path rule = folder.resolve("used.yml");
+    Files.writeString(
+        rule,
+        """
+        title: One of nine credentials is used
+        id: 7a1c2a70-5d0f-4b6e-9a55-6d4c0d6a1f99
+        logsource: {product: gatewatch}
+        detection:
+          selection:
+            credential_id: [key-0046, key-0033, key-0015, key-0020, key-0021, key-0022, key-0023]
+          condition: selection
+        level: high
+        """);
+    List<String> with = others(replay("with", 1, "2026-06-03T00:00:00Z", List.of(rule)));
+    assertEquals(others(replay("without", 1, "2026-06-03T00:00:00Z", List.of())), with);
+    assertTrue(with.size() > 20, "findings: " + with.size());
+  }
+
+  /** Findings of no Sigma rule, without the case they belong to: it may hold the rules' too. */
+  private static List<String> others(Path to) throws IOException {
+    return Files.readAllLines(to.resolve("alerts.jsonl")).stream()
+        .filter(line -> !line.contains("\"sigma:"))
+        .map(line -> line.replaceAll("\"case_uid\":\"[^\"]*\",", ""))
+        .toList();
   }
 
   /** The last state of each finding of a Sigma rule, in the order of the file. */

@@ -10,6 +10,7 @@ import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.KnownSet;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.Family;
+import org.gatewatch.detect.SigmaRule;
 import org.gatewatch.event.Credential;
 import org.gatewatch.event.Keys;
 import org.gatewatch.event.Roster;
@@ -295,10 +296,14 @@ final class DayClose {
     }
   }
 
-  /** Whether an open rule finding of weight explains the credential's alerts. */
+  /**
+   * Whether an open rule finding of weight explains the credential's alerts. Sigma rules do not:
+   * whatever they say of ordinary use, statistics stay as they are without them.
+   */
   static boolean ruled(CredentialRow row, long time) {
     for (RuleCase c : row.rules) {
       if (!c.withdrawn
+          && !c.rule.startsWith(SigmaRule.PREFIX)
           && time - c.last.time() <= 7 * DAY
           && Playbook.of(c).severity(c.succeeded()).compareTo(Severity.HIGH) >= 0) {
         return true;

@@ -111,6 +111,14 @@ final class FormatsTest {
   }
 
   @Test
+  void everyFormatIsMeasured() {
+    String bench = Examples.read(Path.of("src/bench/java/org/gatewatch/ingest/ParserBench.java"));
+    for (LogFormat format : Formats.ALL) {
+      assertTrue(bench.matches("(?s).*\"" + format.id() + "[\"-].*"), format.id());
+    }
+  }
+
+  @Test
   void theSchemaOfRejectedLinesKnowsEveryReason() throws IOException {
     String schema = Examples.read(Path.of("..", "schemas", "rejected.schema.json"));
     for (Examples examples : examples()) {
