@@ -125,7 +125,9 @@ public final class Pipeline {
             .keyBy(AccessEvent::key, Types.STRING)
             .process(
                 new ProfileFunction(
-                    new RuleBook(settings.roster(), settings.policy()), lateness(settings)))
+                    new RuleBook(settings.roster(), settings.policy()),
+                    lateness(settings),
+                    live && !settings.live().sinks().isEmpty()))
             .returns(Wire.PROFILED.typeInformation())
             .name("profile")
             .uid(Names.PROFILE);

@@ -34,13 +34,19 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
 
   private final RuleBook rules;
   private final long[] lateness;
+  private final boolean arrivals;
   private transient ValueState<CredentialProfile> profiles;
   private transient ListState<Long> watermarks;
   private transient long drained;
   private transient Counter late;
   private transient Counter duplicates;
 
-  ProfileFunction(RuleBook rules, long[] lateness) {
+  /**
+   * @param lateness the largest lateness bound of each log source, ms, by ordinal
+   * @param arrivals whether what rules say of an event is told as it arrives, too
+   */
+  ProfileFunction(RuleBook rules, long[] lateness, boolean arrivals) {
+    this.arrivals = arrivals;
     this.rules = rules;
     this.lateness = lateness.clone();
   }
@@ -91,7 +97,9 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
       profile = new CredentialProfile();
     }
     long before = profile.wake();
-    profile.add(event, rules, lateness);
+    if (profile.add(event, rules, lateness) && arrivals) {
+      profile.arrived(event, rules, hit -> out.collect(Profiled.arrived(hit)));
+    }
     profiles.update(profile);
     if (profile.wake() < before) {
       if (before != Long.MAX_VALUE) {
