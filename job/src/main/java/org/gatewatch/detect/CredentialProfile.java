@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Keys;
@@ -77,15 +78,25 @@ public final class CredentialProfile {
    *
    * @param rules in force when; the event's release time decides
    * @param lateness the largest lateness bound of each log source, ms, by ordinal
+   * @return whether a rule has something to say
    */
-  public void add(AccessEvent event, Timeline<RuleBook> rules, long[] lateness) {
+  public boolean add(AccessEvent event, Timeline<RuleBook> rules, long[] lateness) {
     buffer.add(event);
     long step = stepOf(event.releaseTime());
-    if (rules.at(event.releaseTime()).objects(event) || mayShow(event)) {
+    boolean objected = rules.at(event.releaseTime()).objects(event);
+    if (objected || mayShow(event)) {
       urgent.add(step);
       wake = Math.min(wake, step);
     } else {
       wake = Math.min(wake, rest(event, lateness));
+    }
+    return objected;
+  }
+
+  /** Tells what rules say of an event to which they object, as it is added: before its time. */
+  public void arrived(AccessEvent event, RuleBook rules, Consumer<RuleHit> out) {
+    if (!SharedLogins.isCopy(event)) {
+      watch.arrived(event, rules, stepOf(event.releaseTime()), out);
     }
   }
 
@@ -181,6 +192,7 @@ public final class CredentialProfile {
     panesBefore(Long.MAX_VALUE, out);
     closeUntil(upTo, out);
     urgent.headSet(upTo, true).clear();
+    watch.released(upTo);
     if (isIdle() && forgetAt <= upTo) {
       recency = null;
     }
@@ -221,16 +233,7 @@ public final class CredentialProfile {
 
   private List<AccessEvent> take(long upTo) {
     ArrayList<AccessEvent> due = new ArrayList<>(buffer.size());
-    int kept = 0;
-    for (int i = 0; i < buffer.size(); i++) {
-      AccessEvent event = buffer.get(i);
-      if (event.releaseTime() <= upTo) {
-        due.add(event);
-      } else {
-        buffer.set(kept++, event);
-      }
-    }
-    buffer.subList(kept, buffer.size()).clear();
+    buffer.removeIf(event -> event.releaseTime() <= upTo && due.add(event));
     return due;
   }
 

@@ -8,7 +8,10 @@ import java.util.Objects;
 import org.gatewatch.baseline.Window;
 import org.jspecify.annotations.Nullable;
 
-/** What PROFILE tells JUDGE: a closed window, a pane of an open one, or a rule that was broken. */
+/**
+ * What PROFILE tells JUDGE: a closed window, a pane of an open one, or a rule that was broken; and
+ * out of turn a rule that is broken by an event whose time has not come.
+ */
 public final class Profiled {
   /**
    * The order in which JUDGE acts: (close, kind, log source, credential, start, rule, first event).
@@ -18,10 +21,12 @@ public final class Profiled {
 
   private final @Nullable Window window;
   private final @Nullable RuleHit hit;
+  private final boolean arrived;
 
-  private Profiled(@Nullable Window window, @Nullable RuleHit hit) {
+  private Profiled(@Nullable Window window, @Nullable RuleHit hit, boolean arrived) {
     this.window = window;
     this.hit = hit;
+    this.arrived = arrived;
   }
 
   private static int compare(Profiled a, Profiled b) {
@@ -50,11 +55,16 @@ public final class Profiled {
 
   /** Of a window, closed or early. */
   public static Profiled of(Window window) {
-    return new Profiled(window, null);
+    return new Profiled(window, null, false);
   }
 
   public static Profiled of(RuleHit hit) {
-    return new Profiled(null, hit);
+    return new Profiled(null, hit, false);
+  }
+
+  /** Of an event that has arrived, and waits for its time. */
+  public static Profiled arrived(RuleHit hit) {
+    return new Profiled(null, hit, true);
   }
 
   /** The window that closed; null for others. */
@@ -69,7 +79,12 @@ public final class Profiled {
 
   /** The rule that was broken; null for others. */
   public @Nullable RuleHit hit() {
-    return hit;
+    return arrived ? null : hit;
+  }
+
+  /** The rule that an event breaks whose time has not come; null for others. */
+  public @Nullable RuleHit arrived() {
+    return arrived ? hit : null;
   }
 
   /** Release time at which JUDGE acts on it, ms. */
@@ -82,7 +97,7 @@ public final class Profiled {
   }
 
   public void write(DataOutput out) throws IOException {
-    out.writeBoolean(window != null);
+    out.writeByte(window != null ? 0 : arrived ? 2 : 1);
     if (window != null) {
       window.write(out);
     } else {
@@ -91,6 +106,10 @@ public final class Profiled {
   }
 
   public static Profiled read(DataInput in) throws IOException {
-    return in.readBoolean() ? of(Window.read(in)) : of(RuleHit.read(in));
+    return switch (in.readByte()) {
+      case 0 -> of(Window.read(in));
+      case 1 -> of(RuleHit.read(in));
+      default -> arrived(RuleHit.read(in));
+    };
   }
 }

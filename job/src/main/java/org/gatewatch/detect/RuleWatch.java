@@ -23,12 +23,56 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by two threads.
  */
 public final class RuleWatch {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final ArrayList<Slot> slots = new ArrayList<>(0);
 
   /** Of correlations that had something to count: at most one for each and log source. */
   private final ArrayList<SigmaTally> tallies = new ArrayList<>(0);
+
+  /** What was told on arrival and is not released yet: at most two for each rule. */
+  private final ArrayList<Ahead> ahead = new ArrayList<>(0);
+
+  /**
+   * Checks an event as it arrives, before its time: by the rules that need nothing but the event
+   * and what is declared. Of a rule one accepted and one refused use is told until they are
+   * released; the hits say when that is.
+   *
+   * @param release when the hits will be acted on, ms
+   */
+  public void arrived(AccessEvent e, RuleBook book, long release, Consumer<RuleHit> out) {
+    Credential declared = book.declared(e);
+    List<Rule> rules = book.rules();
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      if (rule instanceof SigmaCount || isTold(rule.id(), e.succeeded())) {
+        continue;
+      }
+      String detail = rule.check(e, declared);
+      if (detail != null) {
+        ahead.add(new Ahead(rule.id(), e.succeeded(), release));
+        Cited cited = Cited.of(e);
+        long accepted = e.succeeded() ? 1 : 0;
+        out.accept(
+            new RuleHit(
+                rule.id(), e.key(), release, detail, cited, cited, 1, accepted, rule.label()));
+      }
+    }
+  }
+
+  private boolean isTold(String rule, boolean succeeded) {
+    for (int i = 0; i < ahead.size(); i++) {
+      if (ahead.get(i).succeeded == succeeded && ahead.get(i).rule.equals(rule)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What was told on arrival and is released by now has been told for good. */
+  void released(long upTo) {
+    ahead.removeIf(told -> told.until <= upTo);
+  }
 
   /** Checks one event by all rules; what is told at once goes to {@code out}, in rule order. */
   public void check(AccessEvent e, RuleBook book, Consumer<RuleHit> out) {
@@ -76,7 +120,7 @@ public final class RuleWatch {
 
   /** Whether nothing is held: no hour is open and nothing was counted. */
   public boolean isEmpty() {
-    return slots.isEmpty() && tallies.isEmpty();
+    return slots.isEmpty() && tallies.isEmpty() && ahead.isEmpty();
   }
 
   private SigmaTally tally(SigmaCount rule, AccessEvent e) {
@@ -142,6 +186,12 @@ public final class RuleWatch {
     for (SigmaTally tally : tallies) {
       tally.write(out);
     }
+    out.writeInt(ahead.size());
+    for (Ahead told : ahead) {
+      out.writeUTF(told.rule);
+      out.writeBoolean(told.succeeded);
+      out.writeLong(told.until);
+    }
   }
 
   /** Reads what {@link #write} wrote. */
@@ -166,8 +216,14 @@ public final class RuleWatch {
     for (int left = in.readInt(); left > 0; left--) {
       out.tallies.add(SigmaTally.read(in));
     }
+    for (int left = in.readInt(); left > 0; left--) {
+      out.ahead.add(new Ahead(in.readUTF(), in.readBoolean(), in.readLong()));
+    }
     return out;
   }
+
+  /** What was told on arrival; until then, ms, the like is not told again. */
+  private record Ahead(String rule, boolean succeeded, long until) {}
 
   /** One rule in one hour of one log source: told once, gathering since. */
   private static final class Slot {

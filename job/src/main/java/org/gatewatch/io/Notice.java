@@ -8,7 +8,7 @@ import org.gatewatch.report.AlertView;
  * A finding or case on its way out of the graph: one revision.
  *
  * @param uid the same for all revisions
- * @param revision from 1; a later one replaces an earlier one
+ * @param revision from 1, of what is told before its time 0; a later one replaces an earlier one
  * @param line its OCSF line, without a line end
  * @param severityId 1 informational to 5 critical
  * @param isAlert whether it pages; false = digest

@@ -56,7 +56,9 @@ public final class Output {
     /** A closed window, for a second pass over the whole log. */
     WINDOW,
     /** A source read so far; {@code number} = the latest release time, ms. */
-    READ_UNTIL
+    READ_UNTIL,
+    /** A finding that is told before its time, or taken back; to receivers alone. */
+    EARLY
   }
 
   private static final Kind[] KINDS = Kind.values();
@@ -78,6 +80,11 @@ public final class Output {
 
   public static Output finding(Finding finding) {
     return new Output(Kind.FINDING, finding, 0, 0, 0);
+  }
+
+  /** A finding told before its time. */
+  public static Output early(Finding finding) {
+    return new Output(Kind.EARLY, finding, 0, 0, 0);
   }
 
   public static Output rejected(Rejected rejected) {
@@ -213,7 +220,7 @@ public final class Output {
     out.writeByte(kind.ordinal());
     out.writeLong(number);
     switch (kind) {
-      case FINDING -> writeBytes(serialized(finding()), out);
+      case FINDING, EARLY -> writeBytes(serialized(finding()), out);
       case REJECTED -> rejected().write(out);
       case LATE -> event().write(out);
       case COUNTS -> writeBytes(counts(), out);
@@ -237,6 +244,7 @@ public final class Output {
     long number = in.readLong();
     return switch (kind) {
       case FINDING -> finding(deserialized(readBytes(in)));
+      case EARLY -> early(deserialized(readBytes(in)));
       case REJECTED -> rejected(Rejected.read(in));
       case LATE -> late(AccessEvent.read(in), number);
       case COUNTS -> counts(readBytes(in));

@@ -151,6 +151,7 @@ final class OutputFolder implements Closeable {
         inputs.add(output);
         plan.inputs().add((int) output.number(), output.line());
       }
+      case EARLY -> {} // is for receivers alone
       case WINDOW -> Objects.requireNonNull(tape).add(output.window());
       case TALLY -> tally = output.tally();
       case DUPLICATE -> ledger.duplicate((int) output.number());

@@ -34,7 +34,8 @@ final class Dispositions {
     out.accept(disposed(f));
   }
 
-  private Finding disposed(Finding f) {
+  /** A finding with what people made of it. */
+  Finding disposed(Finding f) {
     for (Verdict v : verdicts(f.credential())) {
       if (v.isAbout(f)) {
         return v.kind() == Verdict.Kind.MALICIOUS

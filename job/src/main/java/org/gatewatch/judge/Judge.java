@@ -39,6 +39,7 @@ public final class Judge {
   private final Settler settler;
   private final DayClose days;
   private final RuleLane rules;
+  private final Dispositions said;
   private final Vouchers vouchers;
   private final Guard guard;
   private final TwoLogs logs;
@@ -69,7 +70,7 @@ public final class Judge {
     this.roster = roster;
     this.store = store;
     Scoring scoring = new Scoring(settings, store.shared());
-    Dispositions said = new Dispositions(controls, out);
+    this.said = new Dispositions(controls, out);
     this.guard = new Guard(said, new Declarations(controls.events()), roster, store, audits);
     Lifecycle lifecycle = new Lifecycle(store.shared(), scoring, roster, said);
     Raising raising = new Raising(settings, store.shared(), scoring, lifecycle, said, guard);
@@ -174,6 +175,15 @@ public final class Judge {
   public void rule(RuleHit hit) {
     days.advance(hit.release());
     rules.hit(hit, row(hit.credential()));
+  }
+
+  /**
+   * Tells what rules see on arrival, beside this judge and without touching what it learns.
+   *
+   * @param out where findings go before their time; never where this judge's go
+   */
+  public ArrivalLane arrivals(Consumer<Finding> out) {
+    return new ArrivalLane(rules, said, store, out);
   }
 
   /**

@@ -83,6 +83,24 @@ final class RuleCase {
     return gateway.count > 0 ? gateway.count : vendor.count;
   }
 
+  /** Another one like it, to be changed apart. */
+  RuleCase copy() {
+    RuleCase c = new RuleCase(rule, uid, first);
+    c.last = last;
+    c.revision = revision;
+    c.detail = detail;
+    c.label = label;
+    c.gateway.count = gateway.count;
+    c.gateway.succeeded = gateway.succeeded;
+    c.vendor.count = vendor.count;
+    c.vendor.succeeded = vendor.succeeded;
+    c.alerted = alerted;
+    c.withdrawn = withdrawn;
+    c.closed = closed;
+    c.credentials = credentials;
+    return c;
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeUTF(rule);
     out.writeUTF(uid);

@@ -46,23 +46,24 @@ final class RuleLane {
     this.out = out;
   }
 
+  /** Whether the hit is of a time of which nothing is raised. */
+  boolean isBefore(RuleHit hit) {
+    return hit.last().time() < settings.raiseFrom();
+  }
+
   void hit(RuleHit hit, CredentialRow row) {
-    if (hit.last().time() < settings.raiseFrom()) {
+    if (isBefore(hit)) {
       return;
     }
     row.told = true;
     store.put(row);
     Shared shared = store.shared();
-    String key = Math.floorDiv(hit.first().time(), DAY) + ":" + hit.rule();
+    String key = dayOf(hit.rule(), hit.first());
     TreeSet<String> who = shared.ruleHits.computeIfAbsent(key, k -> new TreeSet<>());
     RuleCase many = shared.mismatches.get(key);
-    RuleCase open = open(row, hit);
+    RuleCase open = open(row, hit.rule(), hit.first());
     boolean another = who.add(hit.credential());
-    if (many == null
-        && another
-        && !NEVER_DOUBTED.contains(hit.rule())
-        && who.size() >= LEAST_MANY
-        && who.size() > MANY * shared.active()) {
+    if (many == null && another && !NEVER_DOUBTED.contains(hit.rule()) && isMany(who.size())) {
       many = doubt(key, hit, who);
     }
     if (many != null && (open == null || open.withdrawn)) {
@@ -72,11 +73,7 @@ final class RuleLane {
       return;
     }
     if (open == null) {
-      open =
-          new RuleCase(
-              hit.rule(),
-              Uid.of(Finding.Lane.RULE, hit.credential(), hit.rule(), hit.first()),
-              hit.first());
+      open = opened(hit);
       row.rules.removeIf(c -> c.rule.equals(hit.rule()));
       row.rules.add(open);
     }
@@ -85,9 +82,36 @@ final class RuleLane {
     store.put(row);
   }
 
-  private static @Nullable RuleCase open(CredentialRow row, RuleHit hit) {
+  /** A case that a hit opens, and nothing in it yet. */
+  static RuleCase opened(RuleHit hit) {
+    return new RuleCase(
+        hit.rule(),
+        Uid.of(Finding.Lane.RULE, hit.credential(), hit.rule(), hit.first()),
+        hit.first());
+  }
+
+  /** The day of a rule as {@link Shared} knows it. */
+  static String dayOf(String rule, Cited first) {
+    return Math.floorDiv(first.time(), DAY) + ":" + rule;
+  }
+
+  /** Whether the rule would be doubted on that day when so many more hit it. */
+  boolean wouldDoubt(RuleHit hit, int more) {
+    Shared shared = store.shared();
+    String day = dayOf(hit.rule(), hit.first());
+    Set<String> who = shared.ruleHits.getOrDefault(day, new TreeSet<>());
+    return shared.mismatches.containsKey(day)
+        || (!NEVER_DOUBTED.contains(hit.rule()) && isMany(who.size() + more));
+  }
+
+  private boolean isMany(int who) {
+    return who >= LEAST_MANY && who > MANY * store.shared().active();
+  }
+
+  /** The case of that rule that takes a hit in, withdrawn or not; null when it would open one. */
+  static @Nullable RuleCase open(CredentialRow row, String rule, Cited first) {
     for (RuleCase c : row.rules) {
-      if (c.rule.equals(hit.rule()) && hit.first().time() - c.last.time() <= QUIET) {
+      if (c.rule.equals(rule) && first.time() - c.last.time() <= QUIET) {
         return c;
       }
     }
@@ -95,7 +119,7 @@ final class RuleLane {
   }
 
   /** Adds a hit to a case, and notes when it becomes one that pages. */
-  private static Change take(RuleCase c, RuleHit hit, boolean many) {
+  static Change take(RuleCase c, RuleHit hit, boolean many) {
     c.label = hit.label();
     Severity before = entry(c, many).severity(c.succeeded());
     boolean first = c.succeeded() == 0 && hit.succeeded() > 0;
@@ -185,7 +209,7 @@ final class RuleLane {
     return many;
   }
 
-  private Finding finding(RuleCase c, String credential, Change change, boolean many) {
+  Finding finding(RuleCase c, String credential, Change change, boolean many) {
     Playbook.Entry entry = entry(c, many);
     Credential row = roster.find(credential);
     Credential declared = row == null ? Credential.undeclared(credential) : row;

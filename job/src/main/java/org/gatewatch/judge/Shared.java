@@ -94,6 +94,9 @@ public final class Shared {
   /** Rules that hit so many that the declaration is doubted, by {@code day:rule}. */
   final TreeMap<String, RuleCase> mismatches = new TreeMap<>();
 
+  /** What was told before its time. */
+  final Arrivals arrivals = new Arrivals();
+
   /** Digest entries beyond the daily most. */
   long digestDropped;
 
@@ -130,6 +133,11 @@ public final class Shared {
   /** Digest entries that were ranked below the daily most and only counted. */
   public long digestDropped() {
     return digestDropped;
+  }
+
+  /** Findings that were not told before their time, because too many were out. */
+  public long earlyHeldBack() {
+    return arrivals.heldBack;
   }
 
   /** Credentials ever judged. */
@@ -266,6 +274,7 @@ public final class Shared {
       out.writeUTF(entry.getKey());
       entry.getValue().write(out);
     }
+    arrivals.write(out);
   }
 
   public static Shared read(DataInput in) throws IOException {
@@ -307,6 +316,7 @@ public final class Shared {
     for (int i = 0; i < n; i++) {
       s.mismatches.put(in.readUTF(), RuleCase.read(in));
     }
+    s.arrivals.readFrom(in);
     return s;
   }
 }

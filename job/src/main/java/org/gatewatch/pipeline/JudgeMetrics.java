@@ -18,6 +18,7 @@ final class JudgeMetrics {
   private final Counter alerts;
   private final Counter rules;
   private final Counter revisions;
+  private final Counter early;
   private final Map<Severity, Counter> bySeverity = new EnumMap<>(Severity.class);
 
   // Written by the task, read by the reporter.
@@ -26,6 +27,7 @@ final class JudgeMetrics {
   private volatile long waiting;
   private volatile long digestDropped;
   private volatile double budgetLeft;
+  private volatile long heldBack;
 
   /**
    * @param judged release time up to which everything is judged, ms
@@ -35,6 +37,7 @@ final class JudgeMetrics {
     alerts = group.counter("alerts");
     rules = group.counter("rule_alerts");
     revisions = group.counter("revisions");
+    early = group.counter("early");
     for (Severity severity : Severity.values()) {
       String name = severity.caption().toLowerCase(Locale.ROOT);
       bySeverity.put(severity, group.addGroup("severity", name).counter("findings"));
@@ -44,6 +47,7 @@ final class JudgeMetrics {
     group.<Long, Gauge<Long>>gauge("active_credentials", () -> active);
     group.<Long, Gauge<Long>>gauge("waiting", () -> waiting);
     group.<Long, Gauge<Long>>gauge("digest_dropped", () -> digestDropped);
+    group.<Long, Gauge<Long>>gauge("early_held_back", () -> heldBack);
     group.<Double, Gauge<Double>>gauge("budget_left", () -> budgetLeft);
   }
 
@@ -57,7 +61,13 @@ final class JudgeMetrics {
     active = shared.active();
     digestDropped = shared.digestDropped();
     budgetLeft = shared.budgetLeft();
+    heldBack = shared.earlyHeldBack();
     waiting = summaries;
+  }
+
+  /** A finding was told before its time, or taken back. */
+  void early() {
+    early.inc();
   }
 
   /** A finding, or a revision of one, goes out. */

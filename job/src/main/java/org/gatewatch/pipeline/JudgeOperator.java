@@ -23,9 +23,11 @@ import org.gatewatch.cases.UsageBook;
 import org.gatewatch.detect.CredentialProfile;
 import org.gatewatch.detect.Profiled;
 import org.gatewatch.detect.Restricted;
+import org.gatewatch.detect.RuleHit;
 import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.io.Output;
+import org.gatewatch.judge.ArrivalLane;
 import org.gatewatch.judge.Audit;
 import org.gatewatch.judge.CredentialRow;
 import org.gatewatch.judge.Declared;
@@ -71,6 +73,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient Tally tally;
   private transient ListState<UsageBook> usageState;
   private transient UsageBook usage;
+  private transient ArrivalLane arrivalLane;
   private transient long drained;
   private transient long lastTime;
   private transient long logEnd;
@@ -201,6 +204,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       store.follow(d.roster());
       JudgeSettings by = settings.with(Restricted.of(d.policy()));
       judge = new Judge(by, d.roster(), d.controls(), store, this::emit, this::emit, journal);
+      arrivalLane = judge.arrivals(this::early);
     }
   }
 
@@ -215,6 +219,11 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     output.collect(new StreamRecord<>(Output.finding(finding)));
   }
 
+  private void early(Finding finding) {
+    counted.early();
+    output.collect(new StreamRecord<>(Output.early(finding)));
+  }
+
   private void emit(Audit audit) {
     output.collect(new StreamRecord<>(Output.audit(audit)));
   }
@@ -222,6 +231,12 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   @Override
   public void processElement(StreamRecord<Profiled> record) {
     Profiled element = record.getValue();
+    RuleHit arrived = element.arrived();
+    if (arrived != null) {
+      arrivalLane.arrived(arrived);
+      store.letGo();
+      return;
+    }
     if (element.time() <= drained) {
       throw new IllegalStateException(
           "a summary of "
@@ -258,6 +273,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       act(due);
       counted.state(shared, waiting.size());
     }
+    arrivalLane.released(upTo);
+    store.letGo();
     drained = Math.max(drained, upTo);
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
       follow(logEnd);

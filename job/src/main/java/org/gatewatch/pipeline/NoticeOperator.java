@@ -89,6 +89,7 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
         changed = true;
         send(new OcsfFinding(version, caseOf).line(finding));
       }
+      case EARLY -> send(new OcsfFinding(version, caseOf).line(element.finding()));
       case USAGE -> {
         usages.put(element.usage().credential(), element.usage());
         changed = true;

@@ -137,7 +137,8 @@ public final class Pipeline {
             .process(
                 new ProfileFunction(
                     settings.declared().map(d -> new RuleBook(d.roster(), d.policy())),
-                    lateness(settings)))
+                    lateness(settings),
+                    live && !settings.live().sinks().isEmpty()))
             .returns(Wire.PROFILED.typeInformation())
             .name("profile")
             .uid(Names.PROFILE);

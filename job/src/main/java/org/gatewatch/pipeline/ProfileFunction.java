@@ -35,13 +35,20 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
 
   private final Timeline<RuleBook> rules;
   private final long[] lateness;
+  private final boolean arrivals;
   private transient ValueState<CredentialProfile> profiles;
   private transient ListState<Long> watermarks;
   private transient long drained;
   private transient Counter late;
   private transient Counter duplicates;
 
-  ProfileFunction(Timeline<RuleBook> rules, long[] lateness) {
+  /**
+   * @param rules in force when; an event's release time decides
+   * @param lateness the largest lateness bound of each log source, ms, by ordinal
+   * @param arrivals whether what rules say of an event is told as it arrives, too
+   */
+  ProfileFunction(Timeline<RuleBook> rules, long[] lateness, boolean arrivals) {
+    this.arrivals = arrivals;
     this.rules = rules;
     this.lateness = lateness.clone();
   }
@@ -92,7 +99,9 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
       profile = new CredentialProfile();
     }
     long before = profile.wake();
-    profile.add(event, rules, lateness);
+    if (profile.add(event, rules, lateness) && arrivals) {
+      profile.arrived(event, rules.at(event.releaseTime()), hit -> out.collect(Profiled.arrived(hit)));
+    }
     profiles.update(profile);
     if (profile.wake() < before) {
       if (before != Long.MAX_VALUE) {

@@ -102,7 +102,7 @@ public final class AlertView {
     return isCase() ? text(own.path("case"), "uid") : text(info, "uid");
   }
 
-  /** From 1; a later one replaces an earlier one. */
+  /** From 1, of what is told before its time 0; a later one replaces an earlier one. */
   public int revision() {
     return Math.max(0, line.path("metadata").path("sequence").asInt(0));
   }
@@ -132,7 +132,7 @@ public final class AlertView {
   }
 
   /** Why this revision was made. */
-  String why() {
+  public String why() {
     return text(line, "status_detail");
   }
 

@@ -262,13 +262,13 @@ class ProfileFunctionTest {
   }
 
   private static Harness harness() throws Exception {
-    return new Harness();
+    return new Harness(/* arrivals= */ false);
   }
 
   /** Flink's harness around PROFILE; a type that would need Kryo fails in it. */
   private static final class Harness
       extends KeyedOneInputStreamOperatorTestHarness<String, AccessEvent, Profiled> {
-    Harness() throws Exception {
+    Harness(boolean arrivals) throws Exception {
       super(
           new KeyedProcessOperator<>(
               new ProfileFunction(
@@ -277,7 +277,8 @@ class ProfileFunctionTest {
                           Roster.EMPTY,
                           Policy.NONE.with(
                               List.of(new Indicator(Indicator.Type.IP, "192.0.2.9"))))),
-                  new long[] {LATENESS, 6 * HOUR})),
+                  new long[] {LATENESS, 6 * HOUR},
+                  arrivals)),
           AccessEvent::key,
           Types.STRING);
       ((SerializerConfigImpl) getExecutionConfig().getSerializerConfig()).setGenericTypes(false);
