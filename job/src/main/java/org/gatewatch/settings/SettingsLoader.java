@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gatewatch.detect.Policy;
+import org.gatewatch.detect.Rule;
 import org.gatewatch.event.Holiday;
 import org.gatewatch.event.Roster;
 import org.gatewatch.ingest.Binding;
@@ -58,6 +60,7 @@ public final class SettingsLoader {
     Path folder = config == null || config.getParent() == null ? Path.of("") : config.getParent();
     Section top = top(node, problems);
     Section policy = top.section("policy", Keys.POLICY);
+    Policy declared = PolicyReader.read(policy, folder, problems);
     BindingReader reader = new BindingReader(top, folder, formats, problems);
     List<Binding> bindings = reader.read();
     Settings settings =
@@ -66,14 +69,14 @@ public final class SettingsLoader {
             withHolidays(
                 roster(top.section("roster", Keys.ROSTER), folder, roster, problems),
                 top.section("baseline", Keys.BASELINE)),
-            PolicyReader.read(policy, folder, problems),
+            declared,
             budget(top),
             null,
             enrichment(top.section("enrichment", Keys.ENRICHMENT), folder),
             key(top.section("redaction", Keys.REDACTION), folder, problems),
             new Controls(
                 verdicts(top, folder, problems),
-                ControlsReader.suppressions(top),
+                ControlsReader.suppressions(top, declared.sigma().stream().map(Rule::id).toList()),
                 policy == null ? List.of() : ControlsReader.events(policy)),
             new LiveReader(top, folder)
                 .read(reader.topics(), new OutletReader(top, folder, environment).read()));
