@@ -60,7 +60,7 @@ class WrongUsageTest {
         gatewatch: five.yaml:4: bindings[0].time_zone: "Europe/Atlantis": expected a zone of the tz database, such as Europe/London
         five.yaml:5: bindings[0].max_lateness: "soon": expected a duration from 0 to 7 days, such as 5m, 6h or PT5M
         five.yaml:6: bindings[0].log_source: "both": expected gateway or vendor
-        five.yaml:7: budget: "many": expected a number above 0 and up to 1000000: 3 (for 1,000 active credential-days) or 5/day
+        five.yaml:7: budget: "many": expected a number above 0 and up to 1000: 3 (for 1,000 active credential-days), or up to 1000000 a day: 5/day
         five.yaml:8: budgets: unknown key; did you mean "budget"?
         """,
         "--config",
@@ -150,7 +150,7 @@ class WrongUsageTest {
         "--parallelism | 0 | --parallelism: 0: expected 1 to 128",
         "--from | junk | --from: \"junk\": expected a time such as 2026-03-01T08:00:00Z or 2026-03-01",
         "--to | 2026-13-01 | --to: \"2026-13-01\": expected a time such as 2026-03-01T08:00:00Z or 2026-03-01",
-        "--budget | -1 | --budget: \"-1\": expected a number above 0 and up to 1000000: 3 (for 1,000 active credential-days) or 5/day",
+        "--budget | -1 | --budget: \"-1\": expected a number above 0 and up to 1000: 3 (for 1,000 active credential-days), or up to 1000000 a day: 5/day",
         "--indicator | hash=1 | --indicator: \"hash=1\": expected TYPE=VALUE"
       })
   void aWrongValueOfAnOptionIsTold(String option, String value, String message) {

@@ -38,9 +38,9 @@ public record Clue(
 
   public Clue {
     cited = List.copyOf(cited);
-    observed = cut(observed);
-    expected = cut(expected);
-    sentence = cut(sentence);
+    observed = Text.cut(observed, MOST_TEXT);
+    expected = Text.cut(expected, MOST_TEXT);
+    sentence = Text.cut(sentence, MOST_TEXT);
   }
 
   /** A clue whose arithmetic is not noted yet. */
@@ -59,11 +59,6 @@ public record Clue(
   /** The same clue with its arithmetic. */
   public Clue with(Working how) {
     return new Clue(signal, label, parameter, observed, expected, sentence, cited, count, how);
-  }
-
-  /** A client chooses its user agent; it does not choose how much of our state it takes. */
-  private static String cut(String text) {
-    return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT - 1) + "…" : text;
   }
 
   public void write(DataOutput out) throws IOException {

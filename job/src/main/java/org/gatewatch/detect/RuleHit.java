@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule's id, such as {@code leftover-credential}
  * @param credential the key
  * @param release release time at which the hit may be acted on, ms
- * @param detail what was seen against what was declared, in words; log text in it is raw
+ * @param detail what was seen against what was declared, in words, cut at 1,000 characters; log
+ *     text in it is raw
  * @param first the first event of this hit
  * @param last the last event of this hit
  * @param count events, at least 1
@@ -33,6 +34,13 @@ public record RuleHit(
 
   private static final int VERSION = 2;
 
+  /** What is declared may be a long list. */
+  private static final int MOST_DETAIL = 1000;
+
+  public RuleHit {
+    detail = Text.cut(detail, MOST_DETAIL);
+  }
+
   /** Of a rule of this house. */
   public RuleHit(
       String rule,
@@ -49,6 +57,11 @@ public record RuleHit(
   /** The same, to be acted on at another release time (ms). */
   public RuleHit at(long time) {
     return new RuleHit(rule, credential, time, detail, first, last, count, succeeded, label);
+  }
+
+  /** The same of another key. */
+  public RuleHit as(String key) {
+    return new RuleHit(rule, key, release, detail, first, last, count, succeeded, label);
   }
 
   public void write(DataOutput out) throws IOException {

@@ -56,6 +56,20 @@ public final class Text {
     return out.toString();
   }
 
+  /**
+   * The start of a text that may be of any length: nobody chooses how much of our state it takes,
+   * and {@code writeUTF} refuses what is longer than 65,535 bytes.
+   *
+   * @param most characters kept, the ellipsis among them
+   */
+  public static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = most - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
   /** The first few of a list: {@code a, b, c and 4 more}. */
   public static String some(List<String> values, int most) {
     if (values.isEmpty()) {

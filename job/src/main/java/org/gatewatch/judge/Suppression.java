@@ -1,7 +1,9 @@
 package org.gatewatch.judge;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.detect.CidrSet;
 import org.gatewatch.detect.Names;
@@ -33,6 +35,13 @@ public record Suppression(
     String reason,
     long expiresAt)
     implements Serializable {
+
+  /** Ids of what finds, the user's own rules left out: what {@code analytic} may name. */
+  public static List<String> analytics() {
+    List<String> out = new ArrayList<>(new TreeSet<>(Playbook.rules()));
+    out.add("behaviour");
+    return out;
+  }
 
   public Suppression {
     if (credential == null

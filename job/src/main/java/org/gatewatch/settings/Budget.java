@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 /**
  * How many false statistical alerts the SOC agrees to read.
  *
- * @param alerts a finite number above 0
+ * @param alerts above 0; at most 1,000 for 1,000 credential-days and 1,000,000 a day
  * @param per for what
  */
 public record Budget(double alerts, Per per) implements Serializable {
   /** How a budget is written. */
   public static final String EXPECTED =
-      "a number above 0 and up to 1000000: 3 (for 1,000 active credential-days) or 5/day";
+      "a number above 0 and up to 1000: 3 (for 1,000 active credential-days), or up to 1000000 a day: 5/day";
 
   /** Three alerts for 1,000 active credential-days. */
   public static final Budget DEFAULT = new Budget(3, Per.THOUSAND_CREDENTIAL_DAYS);
@@ -24,7 +24,7 @@ public record Budget(double alerts, Per per) implements Serializable {
   }
 
   public Budget {
-    if (!(alerts > 0 && alerts <= 1e6)) {
+    if (!(alerts > 0 && alerts <= (per == Per.DAY ? 1e6 : 1000))) {
       throw new IllegalArgumentException("expected " + EXPECTED);
     }
   }

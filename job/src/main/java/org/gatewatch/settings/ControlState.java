@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gatewatch.detect.Rule;
 import org.gatewatch.event.Roster;
 import org.gatewatch.judge.Controls;
 import org.gatewatch.judge.Declared;
@@ -126,14 +127,15 @@ public final class ControlState {
     Map<String, String> sigma = new LinkedHashMap<>();
     all(ControlEntry.Kind.SIGMA)
         .forEach((id, json) -> sigma.put(id, value(json, "text", problems)));
+    List<Rule> rules = SigmaFiles.read(sigma, problems);
     String verdicts = String.join("\n", all(ControlEntry.Kind.VERDICT).values());
     Declared out =
         new Declared(
             like == null ? roster(section, problems) : like,
-            PolicyReader.read(policy, SigmaFiles.read(sigma, problems), problems),
+            PolicyReader.read(policy, rules, problems),
             new Controls(
                 VerdictsReader.read(verdicts, problems),
-                ControlsReader.suppressions(section),
+                ControlsReader.suppressions(section, rules.stream().map(Rule::id).toList()),
                 policy == null ? List.of() : ControlsReader.events(policy)));
     problems.raise();
     return out;

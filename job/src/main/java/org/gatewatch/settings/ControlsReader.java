@@ -25,7 +25,12 @@ final class ControlsReader {
 
   private ControlsReader() {}
 
-  static List<Suppression> suppressions(Section top) {
+  /**
+   * @param own ids of the user's own rules
+   */
+  static List<Suppression> suppressions(Section top, List<String> own) {
+    List<String> analytics = new ArrayList<>(Suppression.analytics());
+    analytics.addAll(own);
     List<Suppression> out = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (Section s : top.sections("suppressions", Keys.SUPPRESSION)) {
@@ -36,6 +41,9 @@ final class ControlsReader {
       String credential = s.text("credential");
       String group = s.text("peer_group");
       String analytic = s.text("analytic");
+      if (analytic != null && !analytics.contains(analytic)) {
+        s.wrong("analytic", analytic, "nothing of that name; " + Nearest.hint(analytic, analytics));
+      }
       String type = s.text("type");
       String network = s.value("network", Values.NETWORK, Values::network);
       String owner = s.required("owner", TEXT, Values::text);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gatewatch.detect.DeclaredHours;
+import org.gatewatch.detect.Text;
 import org.gatewatch.event.Credential;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class RosterReader {
           "hours");
 
   private static final List<String> KINDS = List.of("human", "service", "contractor", "unknown");
-  private static final int LONGEST_ID = 2048;
+  private static final int LONGEST = 2048;
 
   private final Problems problems;
   private final Sources sources;
@@ -141,8 +142,8 @@ final class RosterReader {
 
   private Credential credential() {
     String id = cell("credential_id");
-    if (id == null || id.length() > LONGEST_ID) {
-      wrong("credential_id", id, "expected an id of 1 to " + LONGEST_ID + " characters");
+    if (id == null || id.length() > LONGEST) {
+      wrong("credential_id", id, "expected an id of 1 to " + LONGEST + " characters");
     }
     Long issued = time("issued_at");
     Long expires = time("expires_at");
@@ -153,18 +154,18 @@ final class RosterReader {
     }
     return new Credential(
         id == null ? "" : id,
-        cell("owner"),
+        text("owner"),
         kind == null ? "unknown" : kind,
-        cell("vendor"),
-        cell("peer_group"),
+        text("vendor"),
+        text("peer_group"),
         issued,
         expires,
         revoked,
-        cell("replaces"),
+        text("replaces"),
         list("allowed_models"),
         checked("time_zone", cell("time_zone"), Values.ZONE, Values::zone),
         list("aliases"),
-        cell("contact"),
+        text("contact"),
         time("grace_until"),
         checked("networks", Values.NETWORK, Values::network),
         checked("countries", Values.COUNTRY, Values::country),
@@ -185,6 +186,16 @@ final class RosterReader {
     Integer at = columns.get(column);
     String value = at == null ? "" : values.get(at).strip();
     return value.isEmpty() ? null : value;
+  }
+
+  /** A value that state will hold. */
+  private @Nullable String text(String column) {
+    String value = cell(column);
+    if (value != null && value.length() > LONGEST) {
+      wrong(column, Text.cut(value, 40), "expected up to " + LONGEST + " characters");
+      return null;
+    }
+    return value;
   }
 
   private List<String> list(String column) {

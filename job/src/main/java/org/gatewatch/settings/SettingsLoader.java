@@ -88,7 +88,7 @@ public final class SettingsLoader {
             PolicyReader.read(policy, sigma, problems),
             new Controls(
                 verdicts(top, folder, problems, sources),
-                ControlsReader.suppressions(top),
+                ControlsReader.suppressions(top, sigma.stream().map(Rule::id).toList()),
                 policy == null ? List.of() : ControlsReader.events(policy)));
     sources.configuration(top);
     Settings settings =

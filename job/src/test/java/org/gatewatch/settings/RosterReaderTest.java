@@ -2,6 +2,7 @@ package org.gatewatch.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -41,6 +42,18 @@ class RosterReaderTest {
         rows.get(0));
     assertEquals(ms("2024-12-31T23:00:00Z"), rows.get(1).issuedAt());
     assertEquals(List.of(), rows.get(1).networks());
+  }
+
+  /** A name that state holds for every credential is no place for a book. */
+  @Test
+  void refusesNamesOfAnyLength() {
+    Problems problems = new Problems("roster.csv");
+    String group = "g".repeat(2049);
+    RosterReader.read("credential_id,peer_group,vendor\na," + group + ",v\nb,g,v", problems);
+    SettingsException e = assertThrows(SettingsException.class, problems::raise);
+    assertEquals(
+        "roster.csv:2: peer_group: \"" + "g".repeat(39) + "…\": expected up to 2048 characters",
+        e.getMessage());
   }
 
   @Test

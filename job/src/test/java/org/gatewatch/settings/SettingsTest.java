@@ -118,6 +118,7 @@ class SettingsTest {
   @CsvSource({
     "3, 3, THOUSAND_CREDENTIAL_DAYS",
     "0.5, 0.5, THOUSAND_CREDENTIAL_DAYS",
+    "1000, 1000, THOUSAND_CREDENTIAL_DAYS",
     "5/day, 5, DAY",
     "1000000/day, 1000000, DAY"
   })
@@ -128,7 +129,21 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "0", "-1", "x", "/day", "5/week", "5 /day", "1e3", "NaN", "1000001", "٣"})
+      strings = {
+        "",
+        "0",
+        "-1",
+        "x",
+        "/day",
+        "5/week",
+        "5 /day",
+        "1e3",
+        "NaN",
+        "1000.5",
+        "5000",
+        "1000001/day",
+        "٣"
+      })
   void otherBudgetsAreRefused(String text) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Budget.parse(text));
