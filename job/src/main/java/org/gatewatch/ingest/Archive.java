@@ -26,6 +26,8 @@ final class Archive implements Closeable {
   private final Counted counted;
   private final InputStream in;
   private @Nullable Problem damage;
+  private byte[] header = {};
+  private int given;
 
   /**
    * Opens it.
@@ -37,10 +39,14 @@ final class Archive implements Closeable {
   }
 
   Archive(InputStream raw) throws IOException {
+    this(raw, true);
+  }
+
+  private Archive(InputStream raw, boolean told) throws IOException {
     counted = new Counted(raw);
     InputStream opened;
     try {
-      opened = decompressed(counted);
+      opened = told ? decompressed(counted) : counted;
     } catch (IOException | RuntimeException e) {
       damaged(e);
       opened = InputStream.nullInputStream();
@@ -48,27 +54,61 @@ final class Archive implements Closeable {
     in = opened;
   }
 
+  /** Holds nothing. */
+  static Archive nothing() {
+    try {
+      return plain(InputStream.nullInputStream());
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing can be read", e);
+    }
+  }
+
+  /** Bytes that are not compressed, whatever they begin with: a part of a plain file. */
+  static Archive plain(InputStream raw) throws IOException {
+    return new Archive(raw, false);
+  }
+
+  /** How bytes are packed. */
+  enum Packing {
+    PLAIN,
+    GZIP,
+    ZSTD,
+    BZIP2;
+
+    /** By the first bytes, at least four of them if there are as many. */
+    static Packing of(byte[] head) {
+      int first = head.length < 4 ? 0 : ByteBuffer.wrap(head).getInt();
+      if (first >>> 16 == 0x1f8b) {
+        return GZIP;
+      }
+      if (first == 0x28b52ffd || (first & 0xf0ffffff) == 0x502a4d18) {
+        return ZSTD;
+      }
+      return first >>> 8 == 0x425a68 ? BZIP2 : PLAIN;
+    }
+  }
+
   private static InputStream decompressed(Counted counted) throws IOException {
     PushbackInputStream in = new PushbackInputStream(counted, 4);
-    byte[] magic = new byte[4];
-    int n = in.readNBytes(magic, 0, 4);
-    in.unread(magic, 0, n);
-    int first = n < 4 ? 0 : ByteBuffer.wrap(magic).getInt();
-    if (first >>> 16 == 0x1f8b) {
-      return new GZIPInputStream(in, BUFFER);
-    }
-    if (first == 0x28b52ffd || (first & 0xf0ffffff) == 0x502a4d18) {
-      return new ZstdInputStream(in).setContinuous(false);
-    }
-    if (first >>> 8 == 0x425a68) {
+    byte[] magic = in.readNBytes(4);
+    in.unread(magic);
+    return switch (Packing.of(magic)) {
+      case GZIP -> new GZIPInputStream(in, BUFFER);
+      case ZSTD -> new ZstdInputStream(in).setContinuous(false);
       // It asks for one byte at a time.
-      return new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true);
-    }
-    return in;
+      case BZIP2 -> new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true);
+      case PLAIN -> in;
+    };
   }
 
   /** As {@link InputStream#read(byte[], int, int)}; damage is the end. */
   int read(byte[] buffer, int from, int length) {
+    if (given < header.length) {
+      int n = Math.min(length, header.length - given);
+      System.arraycopy(header, given, buffer, from, n);
+      given += n;
+      return n;
+    }
     if (damage != null) {
       return -1;
     }
@@ -80,8 +120,13 @@ final class Archive implements Closeable {
     }
   }
 
-  /** Passes over that many uncompressed bytes, or what there is of them. */
-  void skip(long bytes) {
+  /**
+   * Begins later: passes over that many uncompressed bytes, or what there is of them.
+   *
+   * @param before what is read in their place
+   */
+  void begin(long bytes, byte[] before) {
+    header = before;
     try {
       in.skipNBytes(bytes);
     } catch (IOException | RuntimeException e) {

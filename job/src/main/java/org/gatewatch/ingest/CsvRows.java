@@ -17,6 +17,17 @@ final class CsvRows extends Framer {
   }
 
   @Override
+  void startAt(long offset, long before) {
+    super.startAt(offset, before);
+    lines = before;
+  }
+
+  @Override
+  long lines() {
+    return lines;
+  }
+
+  @Override
   boolean frame() {
     if (skipping && !skip()) {
       return false;

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Detection(@Nullable String format, String reason) {
   private static final int HEAD = 1 << 16;
+  private static final Detection EMPTY =
+      new Detection(Formats.ALL.get(0).id(), "the file is empty");
+
+  /** Whether there is nothing yet by which to tell what it holds. */
+  public boolean isEmpty() {
+    return equals(EMPTY);
+  }
 
   /**
    * Looks at the file.
@@ -53,7 +60,7 @@ public record Detection(@Nullable String format, String reason) {
   static Detection of(String head, boolean mapped) {
     String text = head.startsWith("\ufeff") ? head.substring(1) : head;
     if (text.isBlank()) {
-      return new Detection(Formats.ALL.get(0).id(), "the file is empty");
+      return EMPTY;
     }
     for (LogFormat format : Formats.ALL) {
       String reason = format.recognise(text, mapped);

@@ -1,13 +1,10 @@
 package org.gatewatch.ingest;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -57,12 +54,7 @@ public final class FilePart {
   /** Whether the file is a gzip, zstd or bzip2 archive, by its first bytes. */
   public static boolean isCompressed(Path file) throws IOException {
     try (InputStream in = java.nio.file.Files.newInputStream(file)) {
-      byte[] magic = in.readNBytes(4);
-      int first = magic.length < 4 ? 0 : ByteBuffer.wrap(magic).getInt();
-      return first >>> 16 == 0x1f8b
-          || first == 0x28b52ffd
-          || (first & 0xf0ffffff) == 0x502a4d18
-          || first >>> 8 == 0x425a68;
+      return Archive.Packing.of(in.readNBytes(4)) != Archive.Packing.PLAIN;
     }
   }
 
@@ -96,28 +88,11 @@ public final class FilePart {
     return mark.isEmpty() ? 0 : Integer.parseInt(mark.substring(0, mark.indexOf(':')));
   }
 
-  /** A plain file's bytes from one offset to another, its first line before them if asked for. */
-  static InputStream open(Path file, long from, long to, boolean header) throws IOException {
+  /** A plain file's bytes from one offset to another. */
+  static InputStream open(Path file, long from, long to) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     channel.position(from);
-    InputStream part = new Limited(Channels.newInputStream(channel), to - from);
-    return header && from > 0
-        ? new SequenceInputStream(new ByteArrayInputStream(header(file)), part)
-        : part;
-  }
-
-  /** How many bytes {@link #open} puts before a part. */
-  static long headerBytes(Path file, long from) throws IOException {
-    return from > 0 ? header(file).length : 0;
-  }
-
-  private static byte[] header(Path file) throws IOException {
-    try (InputStream in = java.nio.file.Files.newInputStream(file)) {
-      byte[] head = in.readNBytes(CHUNK);
-      String text = new String(head, StandardCharsets.ISO_8859_1);
-      int end = text.indexOf('\n');
-      return end < 0 ? new byte[0] : Arrays.copyOf(head, end + 1);
-    }
+    return new Limited(Channels.newInputStream(channel), to - from);
   }
 
   private static final class Limited extends java.io.FilterInputStream {

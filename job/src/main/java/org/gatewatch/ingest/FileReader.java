@@ -19,7 +19,7 @@ final class FileReader implements RecordReader {
   private final Binding binding;
   private final int file;
   private final LogFormat format;
-  private final Framer framer;
+  private Framer framer;
   private final Roster roster;
   private final Redactor redactor;
   private final Enricher enricher;
@@ -28,6 +28,9 @@ final class FileReader implements RecordReader {
   private final LogFormat.RecordParser parser;
   private final AccessEvent.Builder event = new AccessEvent.Builder();
   private long headerLines;
+
+  /** Number of the message that the records are of; negative: they have their own numbers. */
+  private long message = -1;
 
   FileReader(
       Binding binding,
@@ -47,6 +50,21 @@ final class FileReader implements RecordReader {
     unknown = new UnknownKeys(redactor);
     values = new Values(redactor, unknown);
     parser = format.parser(binding, values, unknown);
+  }
+
+  /** Reads the records of a message from now on; each is told by the message's number. */
+  void message(Framer records, long number) {
+    framer = records;
+    message = number;
+  }
+
+  /** Says when the next record was written, as far as is known, epoch ms. */
+  void near(long time) {
+    parser.near(time);
+  }
+
+  private long line() {
+    return message >= 0 ? message : framer.line;
   }
 
   @Override
@@ -121,7 +139,7 @@ final class FileReader implements RecordReader {
         Keys.of(
             credential, event.text(Field.SOURCE_IP), Values.authenticationFailed(event), roster);
     return event.build(
-        binding.index(), key, binding.maxLatenessMs(), file, framer.line, framer.offset());
+        binding.index(), key, binding.maxLatenessMs(), file, line(), framer.offset());
   }
 
   private Rejected rejected(Problem problem) {
@@ -130,7 +148,7 @@ final class FileReader implements RecordReader {
     return new Rejected(
         binding.index(),
         file,
-        framer.line,
+        line(),
         framer.offset(),
         problem.reason(),
         problem.message(),
@@ -154,7 +172,7 @@ final class FileReader implements RecordReader {
 
   @Override
   public long lines() {
-    return framer.line;
+    return framer.lines();
   }
 
   @Override

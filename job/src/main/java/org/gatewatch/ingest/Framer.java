@@ -12,6 +12,8 @@ abstract class Framer {
   /** The longest record, in bytes. */
   static final int LIMIT = 1 << 20;
 
+  private static final int LEAST = 1 << 18;
+
   private final Archive in;
   private boolean ended;
   private boolean told;
@@ -19,7 +21,7 @@ abstract class Framer {
   /** File offset of {@code bytes[0]}. */
   private long base;
 
-  byte[] bytes = new byte[1 << 18];
+  byte[] bytes = {};
 
   /** End of what is in the buffer. */
   int filled;
@@ -61,9 +63,21 @@ abstract class Framer {
   abstract boolean frame();
 
   /** Says that what is read does not begin at the file's start. */
-  final void startAt(long offset, long lines) {
+  void startAt(long offset, long lines) {
     base = offset;
     line = lines;
+  }
+
+  /** Frames those bytes, which are all there is and are not changed. */
+  final void hold(byte[] content) {
+    bytes = content;
+    filled = content.length;
+    ended = true;
+  }
+
+  /** Lines or records up to and with the last one. */
+  long lines() {
+    return line;
   }
 
   /** Byte offset of the record in the uncompressed file. */
@@ -103,7 +117,7 @@ abstract class Framer {
       from -= moved;
     }
     if (filled == bytes.length) {
-      bytes = Arrays.copyOf(bytes, bytes.length * 2);
+      bytes = Arrays.copyOf(bytes, Math.max(LEAST, bytes.length * 2));
     }
     int n = in.read(bytes, filled, bytes.length - filled);
     if (n <= 0) {

@@ -3,6 +3,7 @@ package org.gatewatch.ingest;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Roster;
@@ -60,29 +61,48 @@ public final class Ingest implements Serializable {
   /**
    * Opens a part of a file that grows.
    *
+   * @param format id of the file's format, as {@link #detect} told it
    * @param from byte offset of the part's start in the uncompressed file
    * @param to byte offset of its end in a plain file; MAX_VALUE for a compressed one
    * @param lines records that lie before the part
+   * @param last time of the last event before the part, ms, for times that name no year; MIN_VALUE
+   *     when there is none: then it is the binding's year
    * @throws InputException as {@link #open}
    */
   public RecordReader follow(
-      int binding, Path file, int fileIndex, long from, long to, long lines) {
+      int binding,
+      Path file,
+      int fileIndex,
+      String format,
+      long from,
+      long to,
+      long lines,
+      long last) {
     Binding bound = bindings.get(binding);
-    LogFormat format = format(bound, file);
+    LogFormat known = format(bound, format);
     try {
+      byte[] header = {};
+      long before = lines;
+      if (from > 0 && known.needsHeader()) {
+        Framer head = known.framer(new Archive(file));
+        if (head.next() && head.problem == null) {
+          header = Arrays.copyOfRange(head.bytes, head.from, head.at);
+          before -= head.lines();
+        }
+        head.close();
+      }
       boolean compressed = to == Long.MAX_VALUE;
       Archive archive =
-          compressed
-              ? new Archive(file)
-              : new Archive(FilePart.open(file, from, to, format.needsHeader()));
-      if (compressed) {
-        archive.skip(from);
+          compressed ? new Archive(file) : Archive.plain(FilePart.open(file, from, to));
+      archive.begin(compressed ? from : 0, header);
+      Framer framer = known.framer(archive);
+      framer.startAt(from - header.length, before);
+      FileReader reader =
+          new FileReader(bound, fileIndex, known, framer, roster, redactor.copy(), enricher.copy());
+      if (last != Long.MIN_VALUE) {
+        reader.near(last);
       }
-      Framer framer = format.framer(archive);
-      long header = compressed || !format.needsHeader() ? 0 : FilePart.headerBytes(file, from);
-      framer.startAt(from - header, header > 0 ? lines - 1 : lines);
-      return new FileReader(
-          bound, fileIndex, format, framer, roster, redactor.copy(), enricher.copy());
+      return reader;
     } catch (IOException e) {
       throw Inputs.unreadable(file, e);
     }
@@ -99,9 +119,14 @@ public final class Ingest implements Serializable {
     LogFormat format = format(bound, String.valueOf(bound.format()));
     return new MessageReader(
         format,
-        framer ->
-            new FileReader(
-                bound, number, format, framer, roster, redactor.copy(), enricher.copy()));
+        new FileReader(
+            bound,
+            number,
+            format,
+            format.framer(Archive.nothing()),
+            roster,
+            redactor.copy(),
+            enricher.copy()));
   }
 
   /**

@@ -55,6 +55,9 @@ interface LogFormat {
      */
     @Nullable Problem parse(byte[] bytes, int from, int to, AccessEvent.Builder out);
 
+    /** Says that the next record was written near that time, epoch ms: its own may name no year. */
+    default void near(long time) {}
+
     /**
      * Whether the record just read holds a further event: {@link #parse} is called for it again.
      */

@@ -1,6 +1,8 @@
 package org.gatewatch.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,13 @@ final class Sshd implements LogFormat {
     }
 
     @Override
+    public void near(long time) {
+      ZonedDateTime then = Instant.ofEpochMilli(time).atZone(binding.zone());
+      year = then.getYear();
+      month = then.getMonthValue();
+    }
+
+    @Override
     public @Nullable Problem parse(byte[] bytes, int from, int to, AccessEvent.Builder out) {
       Line line = Line.of(new String(bytes, from, to - from, StandardCharsets.UTF_8).strip());
       if (line == null) {
@@ -124,7 +133,10 @@ final class Sshd implements LogFormat {
       return values.whole(out, Field.EVENT_TIME, ms);
     }
 
-    /** {@code MMM d HH:mm:ss}; the year moves on where December becomes January. */
+    /**
+     * {@code MMM d HH:mm:ss}; the year is the one in which the month is less than half a year from
+     * the month before, so it moves on where December becomes January.
+     */
     private long traditional(String text) {
       int name = MONTHS.indexOf(text.substring(0, 3));
       if (name < 0 || name % 3 != 0) {

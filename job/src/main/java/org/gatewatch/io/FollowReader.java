@@ -38,7 +38,7 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
   private final FollowPlan plan;
   private final FollowedFiles files;
   private final ArrayDeque<Element> told = new ArrayDeque<>();
-  private final Map<Integer, Long> linesRead = new HashMap<>();
+  private final Map<Integer, Reached> partsRead = new HashMap<>();
   private CompletableFuture<Void> available = new CompletableFuture<>();
   private List<Followed.Part> round = List.of();
   private @Nullable FileMerge merge;
@@ -115,11 +115,7 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
   private void found(Followed file) {
     told.add(Element.found(new Element.InputName(file.index, file.path)));
     Ledger ledger = new Ledger(plan.bindings());
-    ledger.file(
-        file.binding,
-        Objects.requireNonNullElse(
-            plan.ingest().detect(file.binding, java.nio.file.Path.of(file.path)).format(),
-            "unknown"));
+    ledger.file(file.binding, file.format.isEmpty() ? "unknown" : file.format);
     told.add(Element.counts(ledger.bytes()));
   }
 
@@ -136,7 +132,8 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
         file -> {
           Followed.Part part = Objects.requireNonNull(byIndex.get(file.index()));
           try {
-            return new Counting(file.index(), files.open(plan.ingest(), part), linesRead);
+            return new Counting(
+                files.file(part.index()), files.open(plan.ingest(), part), partsRead);
           } catch (InputException e) {
             throw new IllegalStateException(e.getMessage(), e);
           }
@@ -172,14 +169,18 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
   private void end(ReaderOutput<Element> output) {
     for (Followed.Part part : round) {
       Followed file = files.file(part.index());
-      file.lines = linesRead.getOrDefault(part.index(), part.lines());
+      Reached at = partsRead.get(part.index());
+      if (at != null) {
+        file.lines = at.lines();
+        file.last = at.last();
+      }
       if (part.to() == Long.MAX_VALUE) {
         file.done = true;
       } else {
         file.offset = part.to();
       }
     }
-    linesRead.clear();
+    partsRead.clear();
     round = List.of();
     output.collect(Element.counts(unknown.bytes()));
     unknown = new Ledger(plan.bindings());
@@ -281,12 +282,30 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
     }
   }
 
-  /** Notes how many records a file has by now. */
-  private record Counting(int index, RecordReader reader, Map<Integer, Long> read)
-      implements RecordReader {
+  /** How far a file is read: its records, and the time of the last event, ms. */
+  private record Reached(long lines, long last) {}
+
+  /** Notes how far a file is read by now. */
+  private static final class Counting implements RecordReader {
+    private final int index;
+    private final RecordReader reader;
+    private final Map<Integer, Reached> read;
+    private long last;
+
+    Counting(Followed file, RecordReader reader, Map<Integer, Reached> read) {
+      this.index = file.index;
+      this.reader = reader;
+      this.read = read;
+      this.last = file.last;
+    }
+
     @Override
     public @Nullable Read next() {
-      return reader.next();
+      Read next = reader.next();
+      if (next != null && next.event() != null) {
+        last = next.event().eventTime();
+      }
+      return next;
     }
 
     @Override
@@ -296,7 +315,7 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
 
     @Override
     public Map<String, Long> unknownKeys() {
-      read.put(index, reader.lines());
+      read.put(index, new Reached(reader.lines(), last));
       return reader.unknownKeys();
     }
 

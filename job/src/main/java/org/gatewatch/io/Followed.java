@@ -20,6 +20,14 @@ final class Followed {
   /** What it is known by after it was moved or compressed. */
   String mark;
 
+  /** Id of its format; empty as long as it is not known. */
+  String format = "";
+
+  /**
+   * Time of the last event read, ms; MIN_VALUE without any. It tells times without a year apart.
+   */
+  long last = Long.MIN_VALUE;
+
   /** Uncompressed bytes read. */
   long offset;
 
@@ -28,6 +36,9 @@ final class Followed {
 
   /** Bytes on disk when it was looked at last; -1 before. */
   long size = -1;
+
+  /** Whether it was told that it is there. */
+  boolean told;
 
   /** Whether nothing more is expected of it: a compressed file that was read. */
   boolean done;
@@ -46,16 +57,22 @@ final class Followed {
     out.writeUTF(path);
     out.writeUTF(key);
     out.writeUTF(mark);
+    out.writeUTF(format);
+    out.writeLong(last);
     out.writeLong(offset);
     out.writeLong(lines);
+    out.writeBoolean(told);
     out.writeBoolean(done);
   }
 
   static Followed read(DataInput in) throws IOException {
     Followed out =
         new Followed(in.readInt(), in.readInt(), in.readUTF(), in.readUTF(), in.readUTF());
+    out.format = in.readUTF();
+    out.last = in.readLong();
     out.offset = in.readLong();
     out.lines = in.readLong();
+    out.told = in.readBoolean();
     out.done = in.readBoolean();
     return out;
   }

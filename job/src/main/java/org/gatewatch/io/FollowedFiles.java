@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.gatewatch.ingest.Detection;
 import org.gatewatch.ingest.FilePart;
 import org.gatewatch.ingest.Ingest;
 import org.gatewatch.ingest.InputException;
@@ -125,8 +127,8 @@ final class FollowedFiles {
     Followed file = known(binding, path, key, size);
     if (file == null) {
       file = new Followed(files.size(), binding, path.toString(), key, "");
+      file.last = newest(binding);
       files.add(file);
-      found.accept(file);
     }
     if (file.done) {
       return null;
@@ -140,13 +142,24 @@ final class FollowedFiles {
     if (FilePart.markedBytes(file.mark) < FilePart.MARK) {
       file.mark = FilePart.mark(path, FilePart.MARK);
     }
+    boolean rests = attributes.lastModifiedTime().toMillis() < now - UNFINISHED;
     long to = Long.MAX_VALUE;
     if (!compressed) {
-      boolean rests = attributes.lastModifiedTime().toMillis() < now - UNFINISHED;
       to = rests ? size : FilePart.lastLineEnd(path, file.offset, size);
       if (to <= file.offset) {
         return null;
       }
+    }
+    if (file.format.isEmpty()) { // told by whole lines, and once: later parts may look otherwise
+      Detection detected = plan.ingest().detect(binding, path);
+      file.format = detected.isEmpty() ? "" : Objects.requireNonNullElse(detected.format(), "");
+    }
+    if (!file.told && (rests || !file.format.isEmpty())) {
+      file.told = true;
+      found.accept(file);
+    }
+    if (file.format.isEmpty()) {
+      return null;
     }
     Followed.Part part = new Followed.Part(file.index, file.offset, to, file.lines, Long.MIN_VALUE);
     return new Followed.Part(
@@ -179,6 +192,18 @@ final class FollowedFiles {
       }
     }
     return null;
+  }
+
+  /**
+   * The newest event of the binding's files, ms, MIN_VALUE without any: a file that appears later
+   * was begun about then, should its times name no year.
+   */
+  private long newest(int binding) {
+    long out = Long.MIN_VALUE;
+    for (Followed file : files) {
+      out = file.binding == binding ? Math.max(out, file.last) : out;
+    }
+    return out;
   }
 
   /** Whether a known file still lies where it lay, so that another one is a copy of it. */
@@ -216,6 +241,13 @@ final class FollowedFiles {
   RecordReader open(Ingest ingest, Followed.Part part) {
     Followed file = files.get(part.index());
     return ingest.follow(
-        file.binding, Path.of(file.path), file.index, part.from(), part.to(), part.lines());
+        file.binding,
+        Path.of(file.path),
+        file.index,
+        file.format,
+        part.from(),
+        part.to(),
+        part.lines(),
+        file.last);
   }
 }

@@ -90,7 +90,7 @@ public final class KafkaInput {
           InputNames.partition(binding, topics.indexOf(message.topic()), message.partition());
       Objects.requireNonNull(readers)
           .computeIfAbsent(number, n -> ingest.messages(binding, n))
-          .read(value, message.offset(), read -> out.collect(element(read)));
+          .read(value, message.offset(), message.timestamp(), read -> out.collect(element(read)));
     }
 
     private static Element element(RecordReader.Read read) {
