@@ -155,7 +155,7 @@ record EmbeddedWatch(
   private static @Nullable JobStatus status(JobClient job) throws InterruptedException {
     try {
       return job.getJobStatus().get();
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | IllegalStateException e) { // the second from a cluster shut down
       return null;
     }
   }
