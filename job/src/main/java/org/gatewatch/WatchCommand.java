@@ -9,7 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.Formats;
+import org.gatewatch.ingest.Inputs;
 import org.gatewatch.settings.Settings;
 import org.gatewatch.settings.SettingsException;
 import org.gatewatch.settings.SettingsLoader;
@@ -76,6 +78,11 @@ final class WatchCommand implements Callable<Integer> {
     StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
     if (!(cluster instanceof LocalStreamEnvironment)) {
       return submit(settings, history, run, cluster);
+    }
+    for (Binding binding : settings.bindings()) {
+      if (settings.live().topic(binding.index()) == null) {
+        Inputs.requirePlaces(binding.paths());
+      }
     }
     String kept = settings.live().state();
     boolean ours = Files.exists(out.resolve(OutputDirectory.MARK));
