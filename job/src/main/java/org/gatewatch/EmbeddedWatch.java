@@ -262,7 +262,7 @@ final class EmbeddedWatch {
   private static @Nullable JobStatus status(JobClient of) throws InterruptedException {
     try {
       return of.getJobStatus().get();
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | IllegalStateException e) { // the second from a cluster shut down
       return null;
     }
   }

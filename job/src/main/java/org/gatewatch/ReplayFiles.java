@@ -52,7 +52,7 @@ record ReplayFiles(
         String format = format(ingest, binding, path);
         if (format == null) {
           String why = path + ": " + ingest.detect(binding.index(), path).reason();
-          (isNamed(path, binding) ? unknown : passedOver).add(why);
+          (Inputs.isNamed(path, binding.paths()) ? unknown : passedOver).add(why);
           continue;
         }
         Long first = ingest.firstEventTime(binding.index(), path);
@@ -86,14 +86,6 @@ record ReplayFiles(
   /** The very same files, read by other declarations. */
   ReplayFiles with(Settings declared) throws IOException {
     return new ReplayFiles(files, formats, passedOver, ingest(declared));
-  }
-
-  /**
-   * Whether the user meant this very file, by its name or a glob, and not the directory around it.
-   */
-  private static boolean isNamed(Path file, Binding binding) {
-    return binding.paths().stream()
-        .noneMatch(name -> Files.isDirectory(Path.of(name)) && file.startsWith(Path.of(name)));
   }
 
   private static @Nullable String format(Ingest ingest, Binding binding, Path path)

@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.gatewatch.ingest.Binding;
+import org.gatewatch.ingest.Inputs;
 import org.gatewatch.settings.ControlLog;
 import org.gatewatch.settings.Settings;
 import org.gatewatch.settings.SettingsException;
@@ -76,6 +78,11 @@ final class WatchCommand implements Callable<Integer> {
     StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
     if (!(cluster instanceof LocalStreamEnvironment)) {
       return submit(controls, history, run, cluster);
+    }
+    for (Binding binding : settings.bindings()) {
+      if (settings.live().topic(binding.index()) == null) {
+        Inputs.requirePlaces(binding.paths());
+      }
     }
     String kept = settings.live().state();
     boolean ours = Files.exists(out.resolve(OutputDirectory.MARK));

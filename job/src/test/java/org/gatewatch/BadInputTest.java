@@ -40,6 +40,18 @@ class BadInputTest {
   }
 
   @Test
+  void aPathThatDoesNotExistIsNotWatched() throws IOException {
+    Path config = file("gatewatch.yaml", "bindings:\n  - {name: gateway, path: /no/such/logs/}\n");
+    CommandRun ran = CommandRun.of("watch", "--config", config, "--out", folder.resolve("live"));
+    assertEquals(2, ran.code(), ran.err());
+    assertTrue(
+        ran.err().contains("/no/such/logs: does not exist; expected a file, a folder or a glob")
+            || ran.err().contains("/no/such/logs/: does not exist; expected a file"),
+        ran.err());
+    assertFalse(Files.exists(folder.resolve("live")));
+  }
+
+  @Test
   void whatIsNoLogInADirectoryIsPassedOverAndTold() throws IOException {
     Path logs = Files.createDirectories(folder.resolve("logs"));
     Files.writeString(logs.resolve("gateway.jsonl"), line(1, MORNING) + line(2, MORNING));

@@ -1,6 +1,7 @@
 package org.gatewatch.ingest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,100 +13,154 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The files that inputs name: files, folders and globs. */
 public final class Inputs {
   private Inputs() {}
 
+  /** What is told of a name that stands for nothing, or that cannot be read. */
+  public interface Problems {
+    void tell(InputException problem);
+  }
+
   /**
    * All files, sorted by path, each once however often it is named. Folders are read through,
-   * hidden files and folders in them are left out.
+   * hidden files and folders in them are left out, and {@code lost+found}.
    *
    * @throws InputException for a name that stands for nothing, or that cannot be read
    */
   public static List<Path> expand(Collection<String> names) {
-    TreeMap<String, Path> files = new TreeMap<>();
+    Problems strict =
+        problem -> {
+          throw problem;
+        };
     for (String name : names) {
-      List<Path> found = expand(name);
-      if (found.isEmpty()) {
+      if (files(name, strict).isEmpty()) {
         throw new InputException(name, "holds no file", "at least one log file");
       }
-      for (Path file : found) {
-        if (!Files.isReadable(file)) {
-          throw new InputException(file.toString(), "cannot be read", "a file one may read");
+    }
+    return present(names, strict);
+  }
+
+  /**
+   * What there is by now of files that come and go: as {@link #expand}, but a folder may be empty,
+   * a glob may stand for nothing yet, and what cannot be read is told and left out.
+   */
+  public static List<Path> present(Collection<String> names, Problems problems) {
+    TreeMap<String, Path> files = new TreeMap<>();
+    for (String name : names) {
+      for (Path file : files(name, problems)) {
+        if (Files.isReadable(file)) {
+          files.putIfAbsent(file.toAbsolutePath().normalize().toString(), file);
+        } else if (Files.exists(file)) { // and was not moved since it was listed
+          problems.tell(
+              new InputException(file.toString(), "cannot be read", "a file one may read"));
         }
-        files.putIfAbsent(file.toAbsolutePath().normalize().toString(), file);
       }
     }
     return List.copyOf(files.values());
   }
 
-  private static List<Path> expand(String name) {
+  /**
+   * Says which name will never be more than a name, before anything runs.
+   *
+   * @throws InputException for a file or folder that does not exist, also that of a glob
+   */
+  public static void requirePlaces(Collection<String> names) {
+    for (String name : names) {
+      try {
+        Path path = Path.of(name);
+        if (!Files.exists(path) && (!isGlob(name) || !Files.isDirectory(root(name)))) {
+          throw new InputException(name, "does not exist", "a file, a folder or a glob");
+        }
+      } catch (InvalidPathException e) {
+        throw new InputException(name, "is no path", "a file, a folder or a glob");
+      }
+    }
+  }
+
+  /**
+   * Whether the user meant this very file, by its name or a glob, and not the directory around it.
+   */
+  public static boolean isNamed(Path file, Collection<String> names) {
+    return names.stream()
+        .noneMatch(name -> Files.isDirectory(Path.of(name)) && file.startsWith(Path.of(name)));
+  }
+
+  private static List<Path> files(String name, Problems problems) {
+    List<Path> out = new ArrayList<>();
     try {
       Path path = Path.of(name);
       if (Files.isDirectory(path)) {
-        return below(path, p -> true);
-      }
-      if (Files.exists(path)) {
-        return List.of(path);
+        walk(path, p -> true, out, problems);
+      } else if (Files.exists(path)) {
+        out.add(path);
+      } else if (isGlob(name)) {
+        glob(name, out, problems);
+      } else {
+        problems.tell(new InputException(name, "does not exist", "a file, a folder or a glob"));
       }
     } catch (InvalidPathException e) {
-      throw new InputException(name, "is no path", "a file, a folder or a glob");
+      problems.tell(new InputException(name, "is no path", "a file, a folder or a glob"));
     }
-    if (!isGlob(name)) {
-      throw new InputException(name, "does not exist", "a file, a folder or a glob");
-    }
-    return glob(name);
+    return out;
   }
 
   private static boolean isGlob(String name) {
     return name.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
   }
 
-  private static List<Path> glob(String name) {
+  /** How much of a glob names the folder in which all it stands for lies. */
+  private static int fixed(String name) {
     int fixed = 0;
     for (int i = 0; i < name.length() && "*?[{".indexOf(name.charAt(i)) < 0; i++) {
       if (name.charAt(i) == '/') {
         fixed = i + 1;
       }
     }
-    Path root = fixed == 0 ? Path.of(".") : Path.of(name.substring(0, fixed));
+    return fixed;
+  }
+
+  private static Path root(String name) {
+    return fixed(name) == 0 ? Path.of(".") : Path.of(name.substring(0, fixed(name)));
+  }
+
+  private static void glob(String name, List<Path> out, Problems problems) {
+    Path root = root(name);
     if (!Files.isDirectory(root)) {
-      throw new InputException(name, "the folder " + root + " does not exist", "a folder");
+      problems.tell(new InputException(name, "the folder " + root + " does not exist", "a folder"));
+      return;
     }
-    PathMatcher matcher;
     try {
-      matcher = FileSystems.getDefault().getPathMatcher("glob:" + name.substring(fixed));
+      PathMatcher matcher =
+          FileSystems.getDefault().getPathMatcher("glob:" + name.substring(fixed(name)));
+      walk(root, p -> matcher.matches(root.relativize(p)), out, problems);
     } catch (IllegalArgumentException e) {
-      throw new InputException(name, "is no glob", "a pattern such as logs/**/*.jsonl.gz");
+      problems.tell(new InputException(name, "is no glob", "a pattern such as logs/**/*.jsonl.gz"));
     }
-    return below(root, p -> matcher.matches(root.relativize(p)));
   }
 
-  private static List<Path> below(Path root, java.util.function.Predicate<Path> wanted) {
-    List<Path> out = new ArrayList<>();
-    walk(root, wanted, out);
-    return out;
-  }
-
-  private static void walk(Path folder, java.util.function.Predicate<Path> wanted, List<Path> out) {
+  private static void walk(Path folder, Predicate<Path> wanted, List<Path> out, Problems problems) {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.sorted().toList()) {
         Path name = entry.getFileName();
-        if (name == null || name.toString().startsWith(".")) {
+        if (name == null || name.toString().startsWith(".") || name.endsWith("lost+found")) {
           continue;
         }
         if (Files.isDirectory(entry)) {
           if (!Files.isSymbolicLink(entry)) { // a link may lead back to where we are
-            walk(entry, wanted, out);
+            walk(entry, wanted, out, problems);
           }
         } else if (Files.isRegularFile(entry) && wanted.test(entry)) {
           out.add(entry);
         }
       }
     } catch (IOException e) {
-      throw unreadable(folder, e);
+      problems.tell(unreadable(folder, e));
+    } catch (UncheckedIOException e) {
+      problems.tell(new InputException(folder.toString(), "cannot be read", "a readable folder"));
     }
   }
 

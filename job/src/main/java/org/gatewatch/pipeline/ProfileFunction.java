@@ -88,8 +88,9 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
       return; // the login itself is told as late
     }
     if (event.releaseTime() <= drained) {
-      // The watermark is just behind the front of the slowest file.
-      long front = ctx.timerService().currentWatermark() + 1;
+      // The watermark is just behind the front of the slowest file; there is none yet after a
+      // restart.
+      long front = Math.max(drained, ctx.timerService().currentWatermark()) + 1;
       late.inc();
       ctx.output(Pipeline.ACCOUNTS, Output.late(event, front - event.eventTime()));
       return;

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,45 @@ final class InputsTest {
     for (String name : List.of("missing", "no/*.x", "*.nothing", "[")) {
       InputException e = assertThrows(InputException.class, () -> expand(name));
       assertTrue(String.valueOf(e.getMessage()).contains("expected"), e.getMessage());
+    }
+  }
+
+  @Test
+  void whatComesAndGoesIsThereOrTold() throws IOException {
+    List<String> told = new ArrayList<>();
+    Files.createDirectories(folder.resolve("empty"));
+    Files.createDirectories(folder.resolve("lost+found"));
+    Files.writeString(folder.resolve("lost+found/1"), "");
+    List<String> names =
+        List.of("z.jsonl", "missing", "no/*.x", "*.nothing", "[", "empty", "a").stream()
+            .map(n -> folder + "/" + n)
+            .toList();
+    List<Path> there = Inputs.present(names, e -> told.add(String.valueOf(e.getMessage())));
+    assertEquals(
+        List.of("a/1.jsonl", "a/b/2.log", "z.jsonl"),
+        there.stream().map(p -> folder.relativize(p).toString()).toList());
+    assertEquals(3, told.size(), "" + told);
+    assertEquals(List.of("a/1.jsonl", "a/b/2.log", "z.jsonl"), expand(""));
+  }
+
+  @Test
+  void oneFileThatMayNotBeReadHidesNoOther() throws IOException {
+    Path secret = folder.resolve("a/0");
+    Files.writeString(secret, "");
+    Files.setPosixFilePermissions(secret, Set.of());
+    assumeFalse(Files.isReadable(secret), "root may read all");
+    List<String> told = new ArrayList<>();
+    List<Path> there =
+        Inputs.present(List.of("" + folder), e -> told.add(String.valueOf(e.getMessage())));
+    assertEquals(3, there.size());
+    assertEquals(List.of(secret + ": cannot be read; expected a file one may read"), told);
+  }
+
+  @Test
+  void aPlaceThatDoesNotExistIsSaidAtTheStart() {
+    Inputs.requirePlaces(List.of(folder + "/*.later", folder + "/a", folder + "/z.jsonl"));
+    for (String name : List.of("/missing", "/no/*.x")) {
+      assertThrows(InputException.class, () -> Inputs.requirePlaces(List.of(folder + name)));
     }
   }
 

@@ -182,6 +182,23 @@ class ProfileFunctionTest {
     assertEquals(expected.stream().sorted().toList(), actual.stream().sorted().toList());
   }
 
+  @Test
+  void howLateAnEventIsIsToldBeforeTheFirstWatermarkAfterARestart() throws Exception {
+    OperatorSubtaskState state;
+    try (Harness profile = harness()) {
+      profile.open();
+      profile.processWatermark(TEN + 20 * MINUTE);
+      add(profile, event("key", TEN + 16 * MINUTE, "r-0", 0));
+      state = profile.snapshot(1, 1);
+    }
+    try (Harness profile = harness()) {
+      profile.initializeState(state);
+      profile.open();
+      add(profile, event("key", TEN + 15 * MINUTE, "r-1", 1));
+      assertEquals(LATENESS + 1, accounts(profile).get(0).number());
+    }
+  }
+
   /** Events of some credentials, not in order, some twice and some too late. */
   private static List<AccessEvent> stream(int n) {
     SplittableRandom random = new SplittableRandom(3);
