@@ -62,17 +62,12 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient ArrayList<Profiled> waiting;
   private transient ListState<Profiled> waitingState;
   private transient ListState<Long> positionState;
-  private transient ListState<Activity> activityState;
-  private transient ListState<Shared> sharedState;
-  private transient Shared shared;
-  private transient ListState<Ledger> ledgerState;
-  private transient Ledger ledger;
-  private transient ListState<Pivot> pivotState;
-  private transient Pivot pivot;
-  private transient ListState<Tally> tallyState;
-  private transient Tally tally;
-  private transient ListState<UsageBook> usageState;
-  private transient UsageBook usage;
+  private transient Saved<Activity> activity;
+  private transient Saved<Shared> shared;
+  private transient Saved<Ledger> ledger;
+  private transient Saved<Pivot> pivot;
+  private transient Saved<Tally> tally;
+  private transient Saved<UsageBook> usage;
   private transient ArrivalLane arrivalLane;
   private transient long drained;
   private transient long lastTime;
@@ -81,7 +76,6 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient Journal journal;
   private transient int inForce;
   private transient FlinkStore store;
-  private transient Activity activity;
   private transient boolean found;
   private transient JudgeMetrics counted;
 
@@ -110,21 +104,16 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     OperatorStateStore states = context.getOperatorStateStore();
-    waitingState = states.getListState(of("waiting", Wire.PROFILED));
+    waitingState =
+        states.getListState(new ListStateDescriptor<>("waiting", Wire.PROFILED.serializer()));
     positionState =
         states.getListState(new ListStateDescriptor<>("position", LongSerializer.INSTANCE));
-    activityState = states.getListState(of("activity", Wire.ACTIVITY));
-    sharedState = states.getListState(of("shared", Wire.SHARED));
-    ledgerState = states.getListState(of("ledger", Wire.LEDGER));
-    tallyState = states.getListState(of("tally", Wire.TALLY));
-    usageState = states.getListState(of("suspects", Wire.SUSPECTS));
-    pivotState = states.getListState(of("pivot", Wire.PIVOT));
-    activity = saved(activityState, new Activity());
-    shared = saved(sharedState, new Shared());
-    ledger = saved(ledgerState, new Ledger(bindings));
-    tally = saved(tallyState, new Tally());
-    usage = saved(usageState, new UsageBook());
-    pivot = saved(pivotState, new Pivot());
+    activity = new Saved<>(states, "activity", Wire.ACTIVITY, new Activity());
+    shared = new Saved<>(states, "shared", Wire.SHARED, new Shared());
+    ledger = new Saved<>(states, "ledger", Wire.LEDGER, new Ledger(bindings));
+    tally = new Saved<>(states, "tally", Wire.TALLY, new Tally());
+    usage = new Saved<>(states, "suspects", Wire.SUSPECTS, new UsageBook());
+    pivot = new Saved<>(states, "pivot", Wire.PIVOT, new Pivot());
     waiting = new ArrayList<>();
     waitingState.get().forEach(waiting::add);
     long[] position = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
@@ -137,29 +126,13 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     lastTime = position[2];
   }
 
-  private static <T> ListStateDescriptor<T> of(String name, Wire<T> wire) {
-    return new ListStateDescriptor<>(name, wire.serializer());
-  }
-
-  /** The one object that was saved; otherwise a new one. */
-  private static <T> T saved(ListState<T> state, T fresh) throws Exception {
-    T out = fresh;
-    for (T one : state.get()) {
-      out = one;
-    }
-    return out;
-  }
-
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     waitingState.update(waiting);
-    ledgerState.update(List.of(ledger));
-    tallyState.update(List.of(tally));
-    usageState.update(List.of(usage));
-    pivotState.update(List.of(pivot));
-    sharedState.update(List.of(shared));
-    activityState.update(List.of(activity));
+    for (Saved<?> one : List.of(activity, shared, ledger, tally, usage, pivot)) {
+      one.write();
+    }
     positionState.update(List.of(drained, logEnd, lastTime));
   }
 
@@ -167,21 +140,24 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   public void open() throws Exception {
     super.open();
     counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), () -> drained);
-    counted.state(shared, waiting.size());
+    counted.state(shared.get(), waiting.size());
     store =
         new FlinkStore(
-            this.<String>getKeyedStateBackend(), this::state, shared, declared.get(0).roster());
-    usage.over(store);
+            this.<String>getKeyedStateBackend(),
+            this::state,
+            shared.get(),
+            declared.get(0).roster());
+    usage.get().over(store);
     journal =
         new Journal() {
           @Override
           public void tested(long dayOfLog, int signal, double surprise) {
-            tally.tested(dayOfLog, signal, surprise);
+            tally.get().tested(dayOfLog, signal, surprise);
           }
 
           @Override
           public void settled(SettledDay day) {
-            tally.settled(day);
+            tally.get().settled(day);
             output.collect(new StreamRecord<>(Output.day(day)));
           }
 
@@ -213,7 +189,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   }
 
   private void emit(Finding finding) {
-    usage.suspect(finding.credential());
+    usage.get().suspect(finding.credential());
     found = true;
     counted.finding(finding);
     output.collect(new StreamRecord<>(Output.finding(finding)));
@@ -271,7 +247,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
         markPartial(due);
       }
       act(due);
-      counted.state(shared, waiting.size());
+      counted.state(shared.get(), waiting.size());
     }
     arrivalLane.released(upTo);
     store.letGo();
@@ -279,14 +255,17 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
       follow(logEnd);
       judge.end(logEnd);
-      activity.finish(Long.MAX_VALUE, this::tell);
-      output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
-      tally.ended(shared);
-      output.collect(new StreamRecord<>(Output.tally(tally)));
+      activity.get().finish(Long.MAX_VALUE, this::tell);
+      output.collect(new StreamRecord<>(Output.counts(ledger.get().bytes())));
+      tally.get().ended(shared.get());
+      output.collect(new StreamRecord<>(Output.tally(tally.get())));
       tellUsages();
       store.letGo();
-      pivot.tell(
-          (key, use) -> output.collect(new StreamRecord<>(Output.pivot(PivotJson.line(key, use)))));
+      pivot
+          .get()
+          .tell(
+              (key, use) ->
+                  output.collect(new StreamRecord<>(Output.pivot(PivotJson.line(key, use)))));
     }
     super.processWatermark(mark);
   }
@@ -310,8 +289,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     if (!live) {
       return;
     }
-    output.collect(new StreamRecord<>(Output.counts(ledger.bytes())));
-    ledger = new Ledger(bindings);
+    output.collect(new StreamRecord<>(Output.counts(ledger.get().bytes())));
+    ledger.set(new Ledger(bindings));
     if (found) {
       found = false;
       tellUsages();
@@ -320,7 +299,9 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   }
 
   private void tellUsages() {
-    usage.tell(declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
+    usage
+        .get()
+        .tell(declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
   }
 
   private void tell(String credential, long day, long gatewayLines, long vendorLines) {
@@ -344,20 +325,20 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
 
   private void account(List<Profiled> together) {
     long close = together.get(0).time();
-    activity.finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
+    activity.get().finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
     for (Profiled element : together) {
       Window window = element.window();
       if (window == null || window.matches() != null) {
         continue;
       }
-      activity.add(window);
-      usage.add(window);
-      pivot.add(window);
+      activity.get().add(window);
+      usage.get().add(window);
+      pivot.get().add(window);
       if (hindsight) {
         output.collect(new StreamRecord<>(Output.window(window)));
       }
       for (Taken taken : window.taken()) {
-        ledger.accepted(taken.binding(), taken.count(), taken.first(), taken.last());
+        ledger.get().accepted(taken.binding(), taken.count(), taken.first(), taken.last());
       }
     }
   }

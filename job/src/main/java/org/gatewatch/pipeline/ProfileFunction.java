@@ -101,7 +101,8 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
     }
     long before = profile.wake();
     if (profile.add(event, rules, lateness) && arrivals) {
-      profile.arrived(event, rules.at(event.releaseTime()), hit -> out.collect(Profiled.arrived(hit)));
+      profile.arrived(
+          event, rules.at(event.releaseTime()), hit -> out.collect(Profiled.arrived(hit)));
     }
     profiles.update(profile);
     if (profile.wake() < before) {
