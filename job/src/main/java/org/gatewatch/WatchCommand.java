@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Reads topics and growing files for ever and raises what it finds. Started again, it goes on",
-      "where it was; SIGTERM or Ctrl-C stops it with a savepoint."
+      "where it was; SIGTERM or Ctrl-C stops it with a savepoint. When roster, policy, suppressions",
+      "or verdicts change, it goes on with them."
     },
     footerHeading = "%nExit codes:%n",
     footer = {"  0  stopped", "  1  the run failed", "  2  wrong usage or configuration"})

@@ -182,7 +182,7 @@ public final class CredentialProfile {
       }
       window.add(event, step, recency != null && recency.remember(event));
       RuleBook book = rules.at(event.releaseTime());
-      if (urgent.contains(step)) {
+      if (!urgent.isEmpty() && urgent.contains(step)) {
         // Acted on when its event's minute is over, as everything is. Of a minute that nobody asked
         // to be woken for nothing may be told: what comes after it may be judged.
         watch.check(event, book, hit -> out.hit(hit.at(step)));

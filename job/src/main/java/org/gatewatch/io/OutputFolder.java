@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.gatewatch.report.Ledger;
 import org.gatewatch.report.Manifest;
 import org.gatewatch.report.OcsfFinding;
 import org.gatewatch.report.RejectedJson;
+import org.gatewatch.settings.ControlLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -278,6 +280,9 @@ final class OutputFolder implements Closeable {
                 StandingFiles.SUMMARY));
     if (hindsight != null) {
       names.add(HINDSIGHT);
+    }
+    if (Files.exists(folder.resolve(ControlLog.NAME))) {
+      names.add(ControlLog.NAME);
     }
     standing.text(Manifest.NAME, Manifest.json(plan.version(), folder, names));
   }

@@ -3,6 +3,7 @@ package org.gatewatch.stat;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * What a score's own history says of its tail: counts in bins of fixed width, and a fitted survival
@@ -187,11 +188,11 @@ public final class TailHistogram {
     if (n == 0) {
       scale = UNFITTED; // as that of a new one, which answers the same
     }
-    changed = true;
+    changed = pendingZeros > 0 || Arrays.stream(pending).anyMatch(count -> count > 0);
   }
 
   private static void read(int[] counts, DataInput in) throws IOException {
-    java.util.Arrays.fill(counts, 0);
+    Arrays.fill(counts, 0);
     int used = in.readUnsignedShort();
     for (int i = 0; i < used; i++) {
       counts[in.readUnsignedShort()] = in.readInt();

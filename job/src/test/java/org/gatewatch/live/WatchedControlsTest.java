@@ -50,7 +50,7 @@ class WatchedControlsTest {
     watch.awaitLines(lines);
 
     // A row revoked, one gone, one that becomes another's alias; killed as soon as it is recorded.
-    replace(roster, "key-0002,", ",2026-05-09T00:00:00Z,,");
+    replace(roster, "key-0002,", ",,2026-05-09T00:00:00Z,,");
     remove(roster, "key-0029");
     remove(roster, "key-0028");
     Files.writeString(
@@ -73,13 +73,13 @@ class WatchedControlsTest {
     Files.writeString(roster, right);
     Files.createDirectories(dir.resolve("rules"));
     Files.writeString(
-        dir.resolve("rules/tickets.yml"),
+        dir.resolve("rules/watched.yml"),
         """
-        title: Tickets
-        id: tickets
+        title: Watched closely
+        id: watched
         logsource: {product: gatewatch}
         detection:
-          s: {endpoint: /tools/tickets, credential_id: key-0015}
+          s: {endpoint: /v1/*, credential_id: key-0022}
           condition: s
         level: high
         """);
@@ -121,7 +121,7 @@ class WatchedControlsTest {
             "revoked-credential key-0002",
             "unknown-credential key-0029",
             CANARY + " key-0024",
-            "sigma:tickets key-0015")) {
+            "sigma:watched key-0022")) {
       assertTrue(found.contains(one), one + " is not in " + found);
     }
     assertFalse(found.contains("unknown-credential key-0028"), found.toString());
@@ -172,7 +172,7 @@ class WatchedControlsTest {
         out.setLength(before + 1); // the key that the line belongs to
         out.append(with);
       } else {
-        out.append(line.replaceFirst(",,,", with));
+        out.append(line.replaceFirst(",,,,", with));
       }
       out.append('\n');
     }

@@ -144,5 +144,8 @@ class TailHistogramTest {
     TailHistogram back = new TailHistogram(1 / 64.0, 2240, 2);
     back.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     assertEquals(h.surpriseOf(10.5), back.surpriseOf(10.5));
+    h.refit();
+    back.refit();
+    assertEquals(h.surpriseOf(10.5), back.surpriseOf(10.5), "nothing was added");
   }
 }
