@@ -257,6 +257,9 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       counted.state(shared, waiting.size());
     }
     arrivalLane.released(upTo);
+    if (live && upTo != Long.MAX_VALUE) {
+      arrivalLane.silent(upTo);
+    }
     store.letGo();
     drained = Math.max(drained, upTo);
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
