@@ -22,13 +22,16 @@ public final class ArrivalLane {
   private static final int REVISION = 0;
 
   private final RuleLane rules;
+  private final Silences silences;
   private final Dispositions said;
   private final Store store;
   private final Arrivals told;
   private final Consumer<Finding> out;
 
-  ArrivalLane(RuleLane rules, Dispositions said, Store store, Consumer<Finding> out) {
+  ArrivalLane(
+      RuleLane rules, Silences silences, Dispositions said, Store store, Consumer<Finding> out) {
     this.rules = rules;
+    this.silences = silences;
     this.said = said;
     this.store = store;
     this.told = store.shared().arrivals;
@@ -56,18 +59,38 @@ public final class ArrivalLane {
       told.heldBack++;
       return;
     }
+    boolean known = before == null ? base != null : before.known;
+    long until = before == null ? hit.release() : Math.max(before.until, hit.release());
+    tell(hit, base, known, until, "told on arrival");
+  }
+
+  /**
+   * Tells which logs are silent, though no line has shown it yet.
+   *
+   * @param now release time up to which everything was judged and {@link #released}, ms
+   */
+  public void silent(long now) {
+    for (RuleHit hit : silences.untold(now)) {
+      if (told.of(hit.credential(), hit.rule()) == null
+          && told.size() < Arrivals.MOST
+          && !rules.isBefore(hit)) {
+        tell(hit, null, false, Long.MAX_VALUE, "told while it lasts");
+      }
+    }
+  }
+
+  private void tell(
+      RuleHit hit, @Nullable RuleCase base, boolean known, long until, String reason) {
     RuleCase as = base == null ? RuleLane.opened(hit) : base.copy();
     RuleLane.take(as, hit, false);
     as.revision = base == null ? REVISION : base.revision;
-    Change change =
-        new Change(base == null ? Change.Kind.OPENED : Change.Kind.RAISED, "told on arrival");
-    Finding finding = said.disposed(rules.finding(as, credential, change, false));
+    Change.Kind kind = base == null ? Change.Kind.OPENED : Change.Kind.RAISED;
+    Finding finding =
+        said.disposed(rules.finding(as, hit.credential(), new Change(kind, reason), false));
     if (finding.activity() == 3 || said.hides(finding)) {
       return;
     }
-    boolean known = before == null ? base != null : before.known;
-    long until = before == null ? hit.release() : Math.max(before.until, hit.release());
-    told.put(new Arrivals.Told(credential, as, known, until));
+    told.put(new Arrivals.Told(hit.credential(), as, known, until));
     out.accept(finding);
   }
 
@@ -85,7 +108,7 @@ public final class ArrivalLane {
    * @param upTo release time, ms
    */
   public void released(long upTo) {
-    for (Arrivals.Told one : told.settled(upTo)) {
+    for (Arrivals.Told one : told.settled(one -> isSettled(one, upTo))) {
       String now = uid(one);
       if (!one.known && !one.as.uid.equals(now)) {
         String why =
@@ -95,6 +118,12 @@ public final class ArrivalLane {
         out.accept(said.disposed(rules.finding(one.as, one.credential, change, false)));
       }
     }
+  }
+
+  private boolean isSettled(Arrivals.Told one, long upTo) {
+    return one.until <= upTo
+        || (Silences.isLog(one.credential)
+            && silences.isSettled(one.credential, one.as.first.time()));
   }
 
   /** The uid of the finding that stands for what was told; null for none. */

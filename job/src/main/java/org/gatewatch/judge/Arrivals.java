@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +75,10 @@ final class Arrivals {
     return opening.getOrDefault(day, 0);
   }
 
-  /** Takes out those that are settled at a release time (ms), by credential and rule. */
-  List<Told> settled(long upTo) {
+  /** Takes out those that are settled, by credential and rule. */
+  List<Told> settled(Predicate<Told> isSettled) {
     List<Told> due = new ArrayList<>();
-    out.values().removeIf(told -> told.until <= upTo && due.add(told));
+    out.values().removeIf(told -> isSettled.test(told) && due.add(told));
     for (Told told : due) {
       if (!told.known) {
         opening.computeIfPresent(told.day(), (day, n) -> n == 1 ? null : n - 1);

@@ -43,6 +43,7 @@ public final class Judge {
   private final Vouchers vouchers;
   private final Guard guard;
   private final TwoLogs logs;
+  private final Silences silences;
   private final Restricted restricted;
   private final Journal journal;
 
@@ -90,6 +91,7 @@ public final class Judge {
             journal);
     this.vouchers = new Vouchers(store);
     this.logs = new TwoLogs(store.shared().everyone.feeds());
+    this.silences = new Silences(settings.logs(), rules, store);
     this.journal = journal;
     this.restricted = settings.restricted();
   }
@@ -142,8 +144,11 @@ public final class Judge {
       logs.learn(windows.get(i), trains);
     }
     for (RuleHit silent : logs.over(windows)) {
-      rules.hit(silent, row(silent.credential()));
+      if (!silences.covers(silent)) {
+        rules.hit(silent, row(silent.credential()));
+      }
     }
+    silences.hour(close, start, windows);
   }
 
   /**
@@ -183,7 +188,7 @@ public final class Judge {
    * @param out where findings go before their time; never where this judge's go
    */
   public ArrivalLane arrivals(Consumer<Finding> out) {
-    return new ArrivalLane(rules, said, store, out);
+    return new ArrivalLane(rules, silences, said, store, out);
   }
 
   /**

@@ -82,6 +82,32 @@ final class RuleLane {
     store.put(row);
   }
 
+  /** A log is silent: each silence is a finding of its own. */
+  void begins(RuleHit hit, CredentialRow row) {
+    if (!isBefore(hit)) {
+      RuleCase c = opened(hit);
+      Change change = take(c, hit, false);
+      row.rules.clear();
+      row.rules.add(c);
+      out.accept(finding(c, row.id(), change, false));
+      store.put(row);
+    }
+  }
+
+  /** A log that was silent goes on. */
+  void ends(RuleHit hit, CredentialRow row) {
+    RuleCase c = open(row, hit.rule(), hit.first());
+    if (c != null) {
+      c.detail = hit.detail();
+      c.last = hit.last();
+      c.closed = true;
+      c.revision++;
+      Change change = new Change(Change.Kind.CLOSED, "closed: the log goes on");
+      out.accept(finding(c, row.id(), change, false));
+      store.put(row);
+    }
+  }
+
   /** A case that a hit opens, and nothing in it yet. */
   static RuleCase opened(RuleHit hit) {
     return new RuleCase(
@@ -111,7 +137,11 @@ final class RuleLane {
   /** The case of that rule that takes a hit in, withdrawn or not; null when it would open one. */
   static @Nullable RuleCase open(CredentialRow row, String rule, Cited first) {
     for (RuleCase c : row.rules) {
-      if (c.rule.equals(rule) && first.time() - c.last.time() <= QUIET) {
+      boolean same =
+          Silences.isLog(row.id())
+              ? c.first.time() == first.time()
+              : first.time() - c.last.time() <= QUIET;
+      if (same && c.rule.equals(rule)) {
         return c;
       }
     }
@@ -144,7 +174,7 @@ final class RuleLane {
    */
   void quiet(CredentialRow row, long now) {
     for (RuleCase c : row.rules) {
-      if (!c.withdrawn && !c.closed && now - c.last.time() > QUIET) {
+      if (!Silences.isLog(row.id()) && !c.withdrawn && !c.closed && now - c.last.time() > QUIET) {
         c.closed = true;
         c.revision++;
         Change change = new Change(Change.Kind.CLOSED, "closed: not seen for 7 days");
@@ -222,11 +252,16 @@ final class RuleLane {
     } else {
       text.append(c.detail);
     }
-    text.append(c.detail.endsWith(".") ? " " : ". ").append(uses(c));
+    boolean log = Silences.isLog(credential);
     List<Cited> cited = new ArrayList<>(2);
-    cited.add(c.first);
-    if (!c.last.equals(c.first)) {
-      cited.add(c.last);
+    if (log) {
+      text.append('.');
+    } else {
+      text.append(c.detail.endsWith(".") ? " " : ". ").append(uses(c));
+      cited.add(c.first);
+      if (!c.last.equals(c.first)) {
+        cited.add(c.last);
+      }
     }
     return new Finding(
         c.uid,
@@ -239,7 +274,7 @@ final class RuleLane {
         entry.name(),
         change.kind() != Change.Kind.WITHDRAWN && severity.compareTo(Severity.MEDIUM) >= 0,
         c.alerted == RuleCase.SILENT ? c.first.time() : c.alerted,
-        c.last.time() + (change.kind() == Change.Kind.CLOSED ? QUIET : 0),
+        c.last.time() + (change.kind() == Change.Kind.CLOSED && !log ? QUIET : 0),
         c.first.time(),
         c.last.time(),
         severity,
@@ -250,7 +285,7 @@ final class RuleLane {
         entry.techniques(),
         List.of(),
         cited,
-        c.uses(),
+        log ? 0 : c.uses(),
         "",
         entry.remediation(),
         1,

@@ -94,6 +94,9 @@ public final class Shared {
   /** Rules that hit so many that the declaration is doubted, by {@code day:rule}. */
   final TreeMap<String, RuleCase> mismatches = new TreeMap<>();
 
+  /** Which hours of each log have lines, by the number of its binding. */
+  final TreeMap<Integer, SourceHours> sources = new TreeMap<>();
+
   /** What was told before its time. */
   final Arrivals arrivals = new Arrivals();
 
@@ -275,6 +278,11 @@ public final class Shared {
       entry.getValue().write(out);
     }
     arrivals.write(out);
+    out.writeInt(sources.size());
+    for (var entry : sources.entrySet()) {
+      out.writeInt(entry.getKey());
+      entry.getValue().write(out);
+    }
   }
 
   public static Shared read(DataInput in) throws IOException {
@@ -317,6 +325,9 @@ public final class Shared {
       s.mismatches.put(in.readUTF(), RuleCase.read(in));
     }
     s.arrivals.readFrom(in);
+    for (n = in.readInt(); n > 0; n--) {
+      s.sources.put(in.readInt(), SourceHours.read(in));
+    }
     return s;
   }
 }

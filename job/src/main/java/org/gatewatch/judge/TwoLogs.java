@@ -23,7 +23,7 @@ final class TwoLogs {
   static final String SILENT = "source-silent";
 
   /** Prefix of what stands for a whole vendor where a credential is expected. */
-  private static final String VENDOR = "vendor:";
+  static final String VENDOR = "vendor:";
 
   private final Feeds feeds;
 

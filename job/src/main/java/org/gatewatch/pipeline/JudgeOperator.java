@@ -250,6 +250,9 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       counted.state(shared.get(), waiting.size());
     }
     arrivalLane.released(upTo);
+    if (live && upTo != Long.MAX_VALUE) {
+      arrivalLane.silent(upTo);
+    }
     store.letGo();
     drained = Math.max(drained, upTo);
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {

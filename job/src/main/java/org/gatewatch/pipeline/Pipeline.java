@@ -1,5 +1,6 @@
 package org.gatewatch.pipeline;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -9,6 +10,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.gatewatch.detect.CredentialProfile;
 import org.gatewatch.detect.Profiled;
 import org.gatewatch.detect.Restricted;
 import org.gatewatch.detect.RuleBook;
@@ -178,7 +180,21 @@ public final class Pipeline {
         daily ? Double.NaN : budget.alerts(),
         daily ? budget.alerts() : Double.NaN,
         raiseFrom == null ? Long.MIN_VALUE : raiseFrom,
-        Restricted.of(settings.policy()));
+        Restricted.of(settings.policy()),
+        logs(settings));
+  }
+
+  private static List<JudgeSettings.Log> logs(Settings settings) {
+    long[] lateness = lateness(settings);
+    return settings.bindings().stream()
+        .map(
+            b ->
+                new JudgeSettings.Log(
+                    b.name(),
+                    b.source(),
+                    b.vendor(),
+                    CredentialProfile.stepOf(lateness[b.source().ordinal()])))
+        .toList();
   }
 
   /** The largest lateness bound of each log source, ms, by ordinal: when its windows close. */

@@ -18,6 +18,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class SoakFindings extends Thread {
   private static final Pattern MARKED = Pattern.compile("(?:canary|warm)-[0-9]{6}");
 
+  /** Of what is told on arrival: revision 0. */
+  private static final String EARLY = "\"sequence\":0";
+
   private final SoakLoad load;
   private final String brokers;
   private final String isolation;
@@ -72,7 +75,8 @@ final class SoakFindings extends Thread {
       return;
     }
     first.putIfAbsent(credential, now);
-    if (now >= closeOf(sent)) {
+    boolean rule = credential.startsWith("canary");
+    if (rule ? !line.contains(EARLY) : now >= closeOf(sent)) {
       settled.putIfAbsent(credential, now);
     }
   }
@@ -103,11 +107,22 @@ final class SoakFindings extends Thread {
           if (sent.wall() < from || at == null) {
             return;
           }
-          String kind = rule ? "rule finding" : "statistical finding, first told";
-          add(out, kind + ", from sending its line", at - sent.wall());
-          add(out, kind + ", from the release of its line", at - releaseOf(sent));
           Long last = settled.get(credential);
-          if (!rule && last != null) {
+          if (rule) {
+            add(out, "rule finding, told on arrival, from sending its line", at - sent.wall());
+            if (last != null) {
+              add(out, "rule finding, settled, from sending its line", last - sent.wall());
+              add(
+                  out,
+                  "rule finding, settled, from the release of its line",
+                  last - releaseOf(sent));
+            }
+            return;
+          }
+          String kind = "statistical finding, first told, from ";
+          add(out, kind + "sending its line", at - sent.wall());
+          add(out, kind + "the release of its line", at - releaseOf(sent));
+          if (last != null) {
             add(out, "statistical finding, from the close of its hour", last - closeOf(sent));
           }
         });
