@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * and never by the name. Damage ends the bytes early and is told by {@link #damage}.
  */
 final class Archive implements Closeable {
+  static final String TRUNCATED = "truncated_archive";
+  static final String DAMAGED = "damaged_archive";
+
   private static final int BUFFER = 1 << 16;
 
   private final Counted counted;
@@ -28,6 +31,7 @@ final class Archive implements Closeable {
   private @Nullable Problem damage;
   private byte[] header = {};
   private int given;
+  private long left = Long.MAX_VALUE;
 
   /**
    * Opens it.
@@ -109,15 +113,22 @@ final class Archive implements Closeable {
       given += n;
       return n;
     }
-    if (damage != null) {
+    if (damage != null || left <= 0) {
       return -1;
     }
     try {
-      return in.read(buffer, from, length);
+      int n = in.read(buffer, from, (int) Math.min(length, left));
+      left -= Math.max(0, n);
+      return n;
     } catch (IOException | RuntimeException e) {
       damaged(e);
       return -1;
     }
+  }
+
+  /** Ends after that many uncompressed bytes, counted from where it begins. */
+  void end(long bytes) {
+    left = bytes;
   }
 
   /**
@@ -142,8 +153,8 @@ final class Archive implements Closeable {
             || message.contains("unexpected end");
     damage =
         early
-            ? new Problem("truncated_archive", "the archive ends early; what came before was read")
-            : new Problem("damaged_archive", "the archive is damaged; what came before was read");
+            ? new Problem(TRUNCATED, "the archive ends early; what came before was read")
+            : new Problem(DAMAGED, "the archive is damaged; what came before was read");
   }
 
   /** What ended the bytes early, or null. */
