@@ -22,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  * moves no other one.
  */
 final class Round implements Closeable {
-  private final FollowedFiles files;
   private final TreeMap<Integer, PartReader> readers = new TreeMap<>();
   private final FileMerge merge;
   private final Ledger unknown;
 
   Round(FollowPlan plan, FollowedFiles files, List<Followed.Part> parts) {
-    this.files = files;
     this.unknown = new Ledger(plan.bindings());
     List<InputFile> inputs = new ArrayList<>();
     for (Followed.Part part : parts) {
