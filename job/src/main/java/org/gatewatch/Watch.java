@@ -92,7 +92,8 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
                   new FollowSource(
                       new FollowPlan(
                           history.ingest(), settings.bindings(), followed, live.idleAfterMs())),
-                  LiveWatermarks.strategy(live.idleAfterMs(), Long.MIN_VALUE),
+                  // The source itself closes time: it knows what is still to be read.
+                  LiveWatermarks.strategy(Long.MAX_VALUE, Long.MIN_VALUE),
                   "files",
                   Pipeline.ELEMENT)
               .uid(Names.LIVE_SOURCE + "files")

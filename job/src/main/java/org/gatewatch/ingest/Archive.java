@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * ends the bytes early and is told by {@link #damage}.
  */
 final class Archive implements Closeable {
+  static final String TRUNCATED = "truncated_archive";
+  static final String DAMAGED = "damaged_archive";
+
   private static final int BUFFER = 1 << 16;
 
   private final Counted counted;
@@ -33,6 +36,8 @@ final class Archive implements Closeable {
   private byte[] header = {};
   private int given;
   private boolean begun;
+  private long skip;
+  private long left = Long.MAX_VALUE;
 
   /**
    * Opens it.
@@ -118,37 +123,43 @@ final class Archive implements Closeable {
       given += n;
       return n;
     }
-    if (damage != null) {
+    if (damage != null || left <= 0) {
       return -1;
     }
     try {
-      return in.read(buffer, from, length);
+      int n = in.read(buffer, from, (int) Math.min(length, left));
+      left -= Math.max(0, n);
+      return n;
     } catch (IOException | RuntimeException e) {
       damaged(e);
       return -1;
     }
   }
 
+  /** Ends after that many uncompressed bytes, counted from where it begins. */
+  void end(long bytes) {
+    left = bytes;
+  }
+
   /** Reads the first bytes, to tell whether they are envelopes around the log. */
   private void look() {
     byte[] head = new byte[CloudWatch.HEAD];
     int n = 0;
+    InputStream rest = in;
     try {
       for (int got; n < head.length && (got = in.read(head, n, head.length - n)) > 0; ) {
         n += got;
       }
     } catch (IOException | RuntimeException e) {
-      damaged(e);
+      rest = broken(e); // what came before is read first
     }
     head = Arrays.copyOf(head, n);
-    if (CloudWatch.isEnvelope(head)) {
-      InputStream rest = damage == null ? in : InputStream.nullInputStream();
-      damage = null; // told again where the envelope breaks off
-      in = new CloudWatch(new SequenceInputStream(new ByteArrayInputStream(head), rest));
-    } else {
-      int before = header.length;
-      header = Arrays.copyOf(header, before + n);
-      System.arraycopy(head, 0, header, before, n);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), rest);
+    in = CloudWatch.isEnvelope(head) ? new CloudWatch(all) : all;
+    try {
+      in.skipNBytes(skip);
+    } catch (IOException | RuntimeException e) {
+      damaged(e);
     }
   }
 
@@ -159,11 +170,19 @@ final class Archive implements Closeable {
    */
   void begin(long bytes, byte[] before) {
     header = before;
-    try {
-      in.skipNBytes(bytes);
-    } catch (IOException | RuntimeException e) {
-      damaged(e);
-    }
+    skip = bytes;
+  }
+
+  private static InputStream broken(Exception why) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        if (why instanceof IOException e) {
+          throw e;
+        }
+        throw (RuntimeException) why;
+      }
+    };
   }
 
   private void damaged(Exception e) {
@@ -174,8 +193,8 @@ final class Archive implements Closeable {
             || message.contains("unexpected end");
     damage =
         early
-            ? new Problem("truncated_archive", "the archive ends early; what came before was read")
-            : new Problem("damaged_archive", "the archive is damaged; what came before was read");
+            ? new Problem(TRUNCATED, "the archive ends early; what came before was read")
+            : new Problem(DAMAGED, "the archive is damaged; what came before was read");
   }
 
   /** What ended the bytes early, or null. */

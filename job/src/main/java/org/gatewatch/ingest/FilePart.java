@@ -25,6 +25,13 @@ public final class FilePart {
   private FilePart() {}
 
   /**
+   * Whether a line says that its archive ends early: it may have been read while it was written.
+   */
+  public static boolean isCut(Rejected line) {
+    return line.reason().equals(Archive.TRUNCATED) || line.reason().equals(Archive.DAMAGED);
+  }
+
+  /**
    * Where the last whole line ends.
    *
    * @param from where a line starts

@@ -76,7 +76,7 @@ public final class Ingest implements Serializable {
    *
    * @param format id of the file's format, as {@link #detect} told it
    * @param from byte offset of the part's start in the uncompressed file
-   * @param to byte offset of its end in a plain file; MAX_VALUE for a compressed one
+   * @param to byte offset of its end there; MAX_VALUE for the whole rest
    * @param lines records that lie before the part
    * @param last time of the last event before the part, ms, for times that name no year; MIN_VALUE
    *     when there is none: then it is the binding's year
@@ -104,10 +104,11 @@ public final class Ingest implements Serializable {
         }
         head.close();
       }
-      boolean compressed = to == Long.MAX_VALUE;
+      boolean compressed = FilePart.isCompressed(file); // perhaps since it was looked at
       Archive archive =
           compressed ? new Archive(file) : Archive.plain(FilePart.open(file, from, to));
       archive.begin(compressed ? from : 0, header);
+      archive.end(to - from);
       Framer framer = known.framer(archive);
       framer.startAt(from - header.length, before);
       FileReader reader =

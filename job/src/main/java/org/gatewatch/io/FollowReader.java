@@ -7,11 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +16,11 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.gatewatch.event.AccessEvent;
-import org.gatewatch.ingest.InputException;
 import org.gatewatch.ingest.RecordReader;
 import org.gatewatch.report.Ledger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads files as they grow, in rounds: in each, what is new in all of them is merged by event time
@@ -31,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * round says what the round reads and how far it is; the files only grow, so it can be read again.
  */
 final class FollowReader implements SourceReader<Element, FollowSource.Place> {
+  private static final Logger LOG = LoggerFactory.getLogger(FollowReader.class);
   private static final int RUN = 256;
   private static final long POLL_MS = 500;
   private static final int VERSION = 1;
@@ -38,24 +37,26 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
   private final FollowPlan plan;
   private final FollowedFiles files;
   private final ArrayDeque<Element> told = new ArrayDeque<>();
-  private final Map<Integer, Reached> partsRead = new HashMap<>();
   private CompletableFuture<Void> available = new CompletableFuture<>();
-  private List<Followed.Part> round = List.of();
-  private @Nullable FileMerge merge;
-  private long emitted;
-  private long skip;
+  private @Nullable Round round;
   private final long[] fronts;
+
+  /** Where a binding's time stands as long as something older may be read next. */
+  private final long[] ceilings;
+
   private long reached = Long.MIN_VALUE;
   private long now = Long.MIN_VALUE / 2;
+  private boolean looking;
+  private long lookedFor;
   private boolean assigned;
-  private Ledger unknown;
 
   FollowReader(FollowPlan plan) {
     this.plan = plan;
-    this.files = new FollowedFiles(plan);
-    this.unknown = new Ledger(plan.bindings());
+    this.files = new FollowedFiles(plan, LOG::warn);
     this.fronts = new long[plan.bindings().size()];
+    this.ceilings = new long[fronts.length];
     Arrays.fill(fronts, Long.MIN_VALUE);
+    Arrays.fill(ceilings, Long.MAX_VALUE);
   }
 
   @Override
@@ -85,109 +86,74 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
         output.collect(element);
         continue;
       }
-      if (round.isEmpty() && !begin()) {
-        reached(output);
-        pause();
-        return InputStatus.NOTHING_AVAILABLE;
+      Round reading = round;
+      if (reading == null) {
+        return look(output);
       }
-      if (merge == null) {
-        merge = merge();
-      }
-      FileMerge merging = merge;
-      RecordReader.Read read = merging.next((file, keys) -> closed(file.index(), keys));
+      RecordReader.Read read = reading.next();
       if (read == null) {
-        end(output);
+        end(reading, output);
       } else {
-        take(read, merging, output);
+        take(read, reading, output);
       }
     }
     return InputStatus.MORE_AVAILABLE;
   }
 
-  /** Looks what is new; false when nothing is. */
-  private boolean begin() {
-    now = System.currentTimeMillis();
-    round = files.parts(now, this::found);
-    emitted = 0;
-    return !round.isEmpty() || !told.isEmpty();
+  /** Looks what is new, at some files a call. */
+  private InputStatus look(ReaderOutput<Element> output) {
+    long started = System.nanoTime();
+    if (!looking) {
+      now = System.currentTimeMillis();
+      looking = true;
+      lookedFor = 0;
+    }
+    List<Followed.Part> parts = files.look(now, this::found);
+    lookedFor += System.nanoTime() - started;
+    if (parts == null) {
+      return InputStatus.MORE_AVAILABLE;
+    }
+    looking = false;
+    for (int binding : plan.followed()) {
+      ceilings[binding] =
+          files.isHeld(binding) ? Math.min(ceilings[binding], fronts[binding]) : Long.MAX_VALUE;
+    }
+    if (!parts.isEmpty()) {
+      round = new Round(plan, files, parts);
+    } else if (told.isEmpty()) {
+      reached(output);
+      pause();
+      return InputStatus.NOTHING_AVAILABLE;
+    }
+    return InputStatus.MORE_AVAILABLE;
   }
 
   private void found(Followed file) {
-    told.add(Element.found(new Element.InputName(file.index, file.path)));
+    told.add(Element.found(new Element.InputName(InputNames.followed(file.index), file.path)));
     Ledger ledger = new Ledger(plan.bindings());
     ledger.file(file.binding, file.format.isEmpty() ? "unknown" : file.format);
     told.add(Element.counts(ledger.bytes()));
   }
 
-  private FileMerge merge() {
-    List<InputFile> parts = new ArrayList<>();
-    Map<Integer, Followed.Part> byIndex = new HashMap<>();
-    for (Followed.Part part : round) {
-      byIndex.put(part.index(), part);
-      Followed file = files.file(part.index());
-      parts.add(new InputFile(part.index(), file.binding, file.path, part.firstTime(), 0));
-    }
-    return new FileMerge(
-        parts,
-        file -> {
-          Followed.Part part = Objects.requireNonNull(byIndex.get(file.index()));
-          try {
-            return new Counting(
-                files.file(part.index()), files.open(plan.ingest(), part), partsRead);
-          } catch (InputException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-          }
-        },
-        1);
-  }
-
-  private void take(RecordReader.Read read, FileMerge merging, ReaderOutput<Element> output) {
+  private void take(RecordReader.Read read, Round reading, ReaderOutput<Element> output) {
     AccessEvent event = read.event();
-    Element element;
     if (event == null) {
-      element = Element.of(Objects.requireNonNull(read.rejected()));
-    } else {
-      if (event.eventTime() < System.currentTimeMillis() + LiveWatermarks.AHEAD) {
-        fronts[event.binding()] = Math.max(fronts[event.binding()], event.eventTime());
-      }
-      long reached = Math.min(merging.watermark(), quiet());
-      element = Element.of(event, Math.max(reached, LiveWatermarks.NOTHING));
+      output.collect(Element.of(Objects.requireNonNull(read.rejected())));
+      return;
     }
-    if (skip > 0) {
-      skip--;
-    } else {
-      output.collect(element);
+    if (event.eventTime() < System.currentTimeMillis() + LiveWatermarks.AHEAD) {
+      fronts[event.binding()] = Math.max(fronts[event.binding()], event.eventTime());
     }
-    emitted++;
-  }
-
-  private void closed(int index, Map<String, Long> unknownKeys) {
-    unknown.unknownKeys(files.file(index).binding, unknownKeys);
+    long at = Math.min(reading.watermark(), quiet());
+    output.collect(Element.of(event, Math.max(at, LiveWatermarks.NOTHING)));
   }
 
   /** All of the round is read. */
-  private void end(ReaderOutput<Element> output) {
-    for (Followed.Part part : round) {
-      Followed file = files.file(part.index());
-      Reached at = partsRead.get(part.index());
-      if (at != null) {
-        file.lines = at.lines();
-        file.last = at.last();
-      }
-      if (part.to() == Long.MAX_VALUE) {
-        file.done = true;
-      } else {
-        file.offset = part.to();
-      }
-    }
-    partsRead.clear();
-    round = List.of();
-    output.collect(Element.counts(unknown.bytes()));
-    unknown = new Ledger(plan.bindings());
-    if (merge != null) {
-      merge.close();
-      merge = null;
-    }
+  private void end(Round done, ReaderOutput<Element> output) {
+    done.finish();
+    done.close();
+    round = null;
+    output.collect(Element.counts(done.unknown().bytes()));
     reached(output);
   }
 
@@ -204,15 +170,20 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
     long least = Long.MAX_VALUE;
     for (int binding : plan.followed()) {
       long idle = now - plan.idleAfterMs();
-      long at = fronts[binding] == Long.MIN_VALUE ? Long.MIN_VALUE : fronts[binding] - 1;
-      least = Math.min(least, files.written(binding) < idle ? Math.max(at, idle) : at);
+      long front = Math.min(fronts[binding], ceilings[binding]);
+      long at = front == Long.MIN_VALUE ? Long.MIN_VALUE : front - 1;
+      boolean silent =
+          files.written(binding) < idle && !files.isHeld(binding) && !files.isTroubled(binding);
+      least = Math.min(least, silent ? Math.max(at, idle) : at);
     }
     return least;
   }
 
   private void pause() {
     CompletableFuture<Void> next = new CompletableFuture<>();
-    next.completeOnTimeout(null, POLL_MS, TimeUnit.MILLISECONDS);
+    // A look at very many files takes at most a fifth of the time.
+    long ms = Math.max(POLL_MS, 4 * TimeUnit.NANOSECONDS.toMillis(lookedFor));
+    next.completeOnTimeout(null, ms, TimeUnit.MILLISECONDS);
     available = next;
   }
 
@@ -226,13 +197,14 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
       out.writeByte(VERSION);
       out.writeInt(fronts.length);
       files.write(out);
-      out.writeInt(round.size());
-      for (Followed.Part part : round) {
-        part.write(out);
+      if (round == null) {
+        out.writeInt(0);
+      } else {
+        round.write(out);
       }
-      out.writeLong(emitted);
-      for (long front : fronts) {
-        out.writeLong(front);
+      for (int i = 0; i < fronts.length; i++) {
+        out.writeLong(fronts[i]);
+        out.writeLong(ceilings[i]);
       }
       out.writeInt(told.size());
       for (Element element : told) {
@@ -252,14 +224,11 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
       }
       int before = in.readInt(); // bindings may have come since, behind the others
       files.read(in);
-      ArrayList<Followed.Part> parts = new ArrayList<>();
-      for (int n = in.readInt(); n > 0; n--) {
-        parts.add(Followed.Part.read(in));
-      }
-      round = parts;
-      skip = in.readLong();
+      List<Followed.Part> parts = Round.read(in);
+      round = parts.isEmpty() ? null : new Round(plan, files, parts);
       for (int i = 0; i < before; i++) {
         fronts[i] = in.readLong();
+        ceilings[i] = in.readLong();
       }
       for (int n = in.readInt(); n > 0; n--) {
         told.add(Element.read(in));
@@ -267,7 +236,6 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    emitted = 0;
   }
 
   @Override
@@ -277,66 +245,8 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
 
   @Override
   public void close() {
-    if (merge != null) {
-      merge.close();
-    }
-  }
-
-  /** How far a file is read: its records, and the time of the last event, ms. */
-  private record Reached(long lines, long last) {}
-
-  /** Notes how far a file is read by now. */
-  private static final class Counting implements RecordReader {
-    private final int index;
-    private final RecordReader reader;
-    private final Map<Integer, Reached> read;
-    private long last;
-
-    Counting(Followed file, RecordReader reader, Map<Integer, Reached> read) {
-      this.index = file.index;
-      this.reader = reader;
-      this.read = read;
-      this.last = file.last;
-    }
-
-    @Override
-    public @Nullable Read next() {
-      Read next = reader.next();
-      if (next != null && next.event() != null) {
-        last = next.event().eventTime();
-      }
-      return next;
-    }
-
-    @Override
-    public long bytesRead() {
-      return reader.bytesRead();
-    }
-
-    @Override
-    public Map<String, Long> unknownKeys() {
-      read.put(index, new Reached(reader.lines(), last));
-      return reader.unknownKeys();
-    }
-
-    @Override
-    public long headerLines() {
-      return reader.headerLines();
-    }
-
-    @Override
-    public long lines() {
-      return reader.lines();
-    }
-
-    @Override
-    public String format() {
-      return reader.format();
-    }
-
-    @Override
-    public void close() {
-      reader.close();
+    if (round != null) {
+      round.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.gatewatch.io;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** One file that is followed, and how far it was read. */
 final class Followed {
@@ -34,6 +35,24 @@ final class Followed {
   /** Records read. */
   long lines;
 
+  /** Records behind {@link #offset} that were read of an archive that ended early. */
+  long taken;
+
+  /** Bytes on disk when it was found to end early; -1 otherwise. */
+  long cutAt = -1;
+
+  /** When it was on disk last, by the clock, ms. */
+  long seen;
+
+  /** Since when it is waited for as an archive that is being written, ms; 0 when it is not. */
+  long waits;
+
+  /** Whether it was compressed when it was looked at last. */
+  boolean packed;
+
+  /** Why its format is not known; empty when there is nothing in it. */
+  @Nullable String unknown;
+
   /** Bytes on disk when it was looked at last; -1 before. */
   long size = -1;
 
@@ -61,6 +80,9 @@ final class Followed {
     out.writeLong(last);
     out.writeLong(offset);
     out.writeLong(lines);
+    out.writeLong(taken);
+    out.writeLong(cutAt);
+    out.writeLong(seen);
     out.writeBoolean(told);
     out.writeBoolean(done);
   }
@@ -72,6 +94,9 @@ final class Followed {
     out.last = in.readLong();
     out.offset = in.readLong();
     out.lines = in.readLong();
+    out.taken = in.readLong();
+    out.cutAt = in.readLong();
+    out.seen = in.readLong();
     out.told = in.readBoolean();
     out.done = in.readBoolean();
     return out;
@@ -81,21 +106,24 @@ final class Followed {
    * What is read of a file in one round.
    *
    * @param from uncompressed bytes before it
-   * @param to end in a plain file; MAX_VALUE for a compressed one
+   * @param to end of it; MAX_VALUE for all of an archive
    * @param lines records before it
    * @param firstTime event time of its first event, ms; MIN_VALUE without any
+   * @param taken records of it that were handed on before
    */
-  record Part(int index, long from, long to, long lines, long firstTime) {
+  record Part(int index, long from, long to, long lines, long firstTime, long taken) {
     void write(DataOutput out) throws IOException {
       out.writeInt(index);
       out.writeLong(from);
       out.writeLong(to);
       out.writeLong(lines);
       out.writeLong(firstTime);
+      out.writeLong(taken);
     }
 
     static Part read(DataInput in) throws IOException {
-      return new Part(in.readInt(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+      return new Part(
+          in.readInt(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.gatewatch.ingest.Detection;
 import org.gatewatch.ingest.FilePart;
-import org.gatewatch.ingest.Ingest;
 import org.gatewatch.ingest.InputException;
 import org.gatewatch.ingest.Inputs;
 import org.gatewatch.ingest.RecordReader;
@@ -24,45 +26,68 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of the followed bindings, and what is new in them. A plain file is read up to its last
  * whole line; what stands behind that for a minute without change is taken for a line, too. A
- * compressed one is read when it no longer grows. A file that was moved, or moved and compressed,
- * is known by its first bytes and goes on where it was; one that was cut and written anew begins
- * anew.
+ * compressed one is read when it no longer grows, and what comes behind its early end when it has
+ * grown again. A file that was moved, or moved and compressed, is known by its first bytes and goes
+ * on where it was; one that was cut and written anew begins anew. What cannot be read is told once.
  */
 final class FollowedFiles {
   /** How long the last line of a file may lack its end before it is read without, ms. */
   private static final long UNFINISHED = 60_000;
 
-  /** Stands for a file that holds what another one holds: nothing is read of it. */
-  private static final Followed COPY = copy();
+  /** How long an archive was not written before it is read, ms. */
+  private static final long WRITTEN = 1000;
+
+  /** How long the time of a binding stands still for an archive that is being written, ms. */
+  private static final long WAITS = 3_600_000L;
+
+  /** How long a file is known that is no longer there, ms. It may come back under another name. */
+  private static final long FORGOTTEN = 7 * 86_400_000L;
+
+  /** Files looked at in a step. */
+  private static final int STEP = 32;
 
   private static final int PROBED = 1000;
 
   private final FollowPlan plan;
-  private final List<Followed> files = new ArrayList<>();
+  private final Consumer<String> warn;
+  private final KnownFiles files = new KnownFiles();
   private final Map<Integer, Long> written = new HashMap<>();
+  private final Set<Integer> held = new HashSet<>();
+  private final Set<Integer> troubled = new HashSet<>();
+  private Set<String> told = Set.of();
+  private @Nullable Look look;
 
-  FollowedFiles(FollowPlan plan) {
-    this.plan = plan;
+  /** One pass over all files, in steps. */
+  private static final class Look {
+    final long now;
+    final ArrayDeque<Place> places = new ArrayDeque<>();
+    final List<Followed.Part> parts = new ArrayList<>();
+    final Map<Integer, Long> newest = new HashMap<>();
+    final List<Followed> unknown = new ArrayList<>();
+    final TreeSet<String> problems = new TreeSet<>();
+
+    Look(long now) {
+      this.now = now;
+    }
   }
 
-  private static Followed copy() {
-    Followed out = new Followed(-1, -1, "", "", "");
-    out.done = true;
-    return out;
+  private record Place(int binding, Path path) {}
+
+  /**
+   * @param warn told each problem once, as long as it lasts
+   */
+  FollowedFiles(FollowPlan plan, Consumer<String> warn) {
+    this.plan = plan;
+    this.warn = warn;
   }
 
   /** Takes up what {@link #write} wrote. */
   void read(DataInput in) throws IOException {
-    for (int n = in.readInt(); n > 0; n--) {
-      files.add(Followed.read(in));
-    }
+    files.read(in);
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeInt(files.size());
-    for (Followed file : files) {
-      file.write(out);
-    }
+    files.write(out);
   }
 
   Followed file(int index) {
@@ -74,161 +99,184 @@ final class FollowedFiles {
     return written.getOrDefault(binding, Long.MIN_VALUE);
   }
 
+  /** Whether something of the binding is there to be read and is not read yet. */
+  boolean isHeld(int binding) {
+    return held.contains(binding);
+  }
+
+  /** Whether something of the binding cannot be read: nobody knows whether it is silent. */
+  boolean isTroubled(int binding) {
+    return troubled.contains(binding);
+  }
+
   /**
-   * Looks what is new.
+   * Looks what is new, at some files a call, so that the reader is never away for long.
    *
    * @param now the time of day, ms
    * @param found told of files that were not known
+   * @return null as long as there are more files to look at
    */
-  List<Followed.Part> parts(long now, java.util.function.Consumer<Followed> found) {
-    List<Followed.Part> out = new ArrayList<>();
-    for (int binding : plan.followed()) {
-      for (Path path : listed(binding)) {
-        try {
-          Followed.Part part = part(binding, path, now, found);
-          if (part != null) {
-            out.add(part);
-          }
-        } catch (IOException | InputException e) {
-          // Moved or removed meanwhile, or not readable yet: seen the next time.
-        }
-      }
+  @Nullable List<Followed.Part> look(long now, Consumer<Followed> found) {
+    Look at = look;
+    if (at == null) {
+      at = begin(now);
+      look = at;
     }
-    return out;
-  }
-
-  private List<Path> listed(int binding) {
-    Set<String> seen = new HashSet<>();
-    List<Path> out = new ArrayList<>();
-    for (String name : plan.bindings().get(binding).paths()) {
+    for (int i = 0; i < STEP && !at.places.isEmpty(); i++) {
+      Place place = at.places.remove();
       try {
-        for (Path path : Inputs.expand(List.of(name))) {
-          if (seen.add(path.toAbsolutePath().normalize().toString())) {
-            out.add(path);
-          }
+        Followed.Part part = part(at, place.binding(), place.path(), found);
+        if (part != null) {
+          at.parts.add(part);
         }
-      } catch (InputException e) {
-        // Nothing there yet.
+      } catch (IOException | InputException e) {
+        if (Files.exists(place.path())) {
+          String what = e instanceof InputException ? e.getMessage() : place.path() + ": " + e;
+          problem(at, place.binding(), String.valueOf(what));
+        } else {
+          held.add(place.binding()); // moved meanwhile: seen the next time
+        }
       }
     }
-    return out;
+    if (!at.places.isEmpty()) {
+      return null;
+    }
+    look = null;
+    return end(at);
   }
 
-  private Followed.@Nullable Part part(
-      int binding, Path path, long now, java.util.function.Consumer<Followed> found)
+  private List<Followed.Part> end(Look at) {
+    at.unknown.forEach(file -> unknown(at, file));
+    for (String problem : at.problems) {
+      if (!told.contains(problem)) {
+        warn.accept(problem.replaceAll("\\p{Cntrl}", "?")); // a name may hold anything
+      }
+    }
+    told = at.problems;
+    files.forget(at.now - FORGOTTEN, file -> isTroubled(file.binding));
+    return at.parts;
+  }
+
+  private Look begin(long now) {
+    Look at = new Look(now);
+    held.clear();
+    troubled.clear();
+    for (int binding : plan.followed()) {
+      List<String> names = plan.bindings().get(binding).paths();
+      for (Path path :
+          Inputs.present(names, e -> problem(at, binding, String.valueOf(e.getMessage())))) {
+        at.places.add(new Place(binding, path));
+      }
+    }
+    // A file that appears was begun about when the newest event was, should its times name no year.
+    files.all().forEach(file -> at.newest.merge(file.binding, file.last, Math::max));
+    return at;
+  }
+
+  private void problem(Look at, int binding, String what) {
+    troubled.add(binding);
+    at.problems.add(
+        plan.bindings().get(binding).name()
+            + ": "
+            + what
+            + "; as long as that lasts, the clock closes no time of this binding");
+  }
+
+  private Followed.@Nullable Part part(Look at, int binding, Path path, Consumer<Followed> found)
       throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     String key = String.valueOf(attributes.fileKey());
     long size = attributes.size();
-    written.merge(binding, attributes.lastModifiedTime().toMillis(), Math::max);
+    long modified = attributes.lastModifiedTime().toMillis();
+    written.merge(binding, Math.min(modified, at.now), Math::max);
     if (size == 0) {
       return null;
     }
-    Followed file = known(binding, path, key, size);
-    if (file == null) {
-      file = new Followed(files.size(), binding, path.toString(), key, "");
-      file.last = newest(binding);
-      files.add(file);
-    }
-    if (file.done) {
+    Followed file = files.known(binding, path, key, size);
+    if (file == KnownFiles.COPY) {
       return null;
     }
-    boolean grown = size != file.size;
+    if (file == null) {
+      file = files.add(binding, path.toString(), key);
+      file.last = at.newest.getOrDefault(binding, Long.MIN_VALUE);
+    }
+    file.seen = at.now;
+    boolean same = size == file.size;
+    if (file.done || (same && size == file.offset && !file.packed)) {
+      return null;
+    }
+    boolean grown = file.size >= 0 && !same;
     file.size = size;
-    boolean compressed = FilePart.isCompressed(path);
-    if (compressed && (grown || attributes.lastModifiedTime().toMillis() > now - 1000)) {
-      return null; // still being written
+    file.packed = FilePart.isCompressed(path);
+    if (file.packed && size == file.cutAt) {
+      if (modified > at.now - plan.idleAfterMs()) {
+        held.add(binding); // it may have been read in the middle of being written
+      }
+      return null;
     }
+    // One that is flushed now and then, for ever, is not read from its start each time.
+    long quiet = file.cutAt < 0 ? WRITTEN : plan.idleAfterMs();
+    if (file.packed && (grown || modified > at.now - quiet)) {
+      file.waits = file.waits == 0 ? at.now : file.waits;
+      if (at.now - file.waits < WAITS) {
+        held.add(binding);
+      } else {
+        at.problems.add(path + ": is still being written after an hour; time goes on without it");
+      }
+      return null;
+    }
+    file.waits = 0;
     if (FilePart.markedBytes(file.mark) < FilePart.MARK) {
-      file.mark = FilePart.mark(path, FilePart.MARK);
+      files.mark(file, FilePart.mark(path, FilePart.MARK));
     }
-    boolean rests = attributes.lastModifiedTime().toMillis() < now - UNFINISHED;
+    boolean rests = modified < at.now - UNFINISHED;
     long to = Long.MAX_VALUE;
-    if (!compressed) {
+    if (!file.packed) {
       to = rests ? size : FilePart.lastLineEnd(path, file.offset, size);
       if (to <= file.offset) {
         return null;
       }
     }
-    if (file.format.isEmpty()) { // told by whole lines, and once: later parts may look otherwise
+    if (file.format.isEmpty() && !(same && file.unknown != null)) {
+      // Told by whole lines, and once: later parts may look otherwise.
       Detection detected = plan.ingest().detect(binding, path);
       file.format = detected.isEmpty() ? "" : Objects.requireNonNullElse(detected.format(), "");
+      file.unknown = detected.isEmpty() ? "" : detected.reason();
     }
     if (!file.told && (rests || !file.format.isEmpty())) {
       file.told = true;
       found.accept(file);
     }
     if (file.format.isEmpty()) {
+      if (rests && !"".equals(file.unknown)) {
+        at.unknown.add(file);
+      }
       return null;
     }
-    Followed.Part part = new Followed.Part(file.index, file.offset, to, file.lines, Long.MIN_VALUE);
+    Followed.Part part =
+        new Followed.Part(file.index, file.offset, to, file.lines, Long.MIN_VALUE, file.taken);
     return new Followed.Part(
-        part.index(), part.from(), part.to(), part.lines(), firstTime(plan.ingest(), part));
+        part.index(), part.from(), part.to(), part.lines(), firstTime(part), part.taken());
   }
 
-  /** The file as it was known before, under this or another name; null when it is new. */
-  private @Nullable Followed known(int binding, Path path, String key, long size)
-      throws IOException {
-    for (Followed file : files) {
-      if (file.binding == binding && file.key.equals(key) && isStill(file, path, size)) {
-        file.path = path.toString();
-        return file;
-      }
-    }
-    boolean compressed = FilePart.isCompressed(path);
-    for (Followed file : files) {
-      if (file.binding == binding
-          && !file.mark.isEmpty()
-          && !file.key.equals(key)
-          && (compressed || !Files.exists(Path.of(file.path)))
-          && file.mark.equals(FilePart.mark(path, FilePart.markedBytes(file.mark)))) {
-        if (isAt(file)) {
-          return COPY;
-        }
-        file.key = key;
-        file.path = path.toString();
-        file.size = -1;
-        return file;
-      }
-    }
-    return null;
-  }
-
-  /**
-   * The newest event of the binding's files, ms, MIN_VALUE without any: a file that appears later
-   * was begun about then, should its times name no year.
-   */
-  private long newest(int binding) {
-    long out = Long.MIN_VALUE;
-    for (Followed file : files) {
-      out = file.binding == binding ? Math.max(out, file.last) : out;
-    }
-    return out;
-  }
-
-  /** Whether a known file still lies where it lay, so that another one is a copy of it. */
-  private static boolean isAt(Followed file) {
-    try {
-      BasicFileAttributes now = Files.readAttributes(Path.of(file.path), BasicFileAttributes.class);
-      return file.key.equals(String.valueOf(now.fileKey()));
-    } catch (IOException e) {
-      return false;
+  /** A file beside logs is passed over; one that was meant is a problem. */
+  private void unknown(Look at, Followed file) {
+    String what = file.path + ": " + file.unknown;
+    boolean alone =
+        files.all().stream().noneMatch(f -> f.binding == file.binding && !f.format.isEmpty());
+    if (alone || Inputs.isNamed(Path.of(file.path), plan.bindings().get(file.binding).paths())) {
+      problem(at, file.binding, what);
+    } else {
+      at.problems.add(what + "; passed over");
     }
   }
 
-  /** Whether a file of the same place on disk is the same file, and not another in its place. */
-  private static boolean isStill(Followed file, Path path, long size) throws IOException {
-    return size == file.size
-        || ((size >= file.offset || file.done)
-            && file.mark.equals(FilePart.mark(path, FilePart.markedBytes(file.mark))));
-  }
-
-  private long firstTime(Ingest ingest, Followed.Part part) {
-    try (RecordReader reader = open(ingest, part)) {
-      for (int i = 0; i < PROBED; i++) {
+  private long firstTime(Followed.Part part) throws IOException {
+    try (RecordReader reader = open(part)) {
+      for (int i = 0; reader != null && i < PROBED; i++) {
         RecordReader.Read read = reader.next();
         if (read == null) {
-          return Long.MIN_VALUE;
+          break;
         }
         if (read.event() != null) {
           return read.event().eventTime();
@@ -238,16 +286,33 @@ final class FollowedFiles {
     }
   }
 
-  RecordReader open(Ingest ingest, Followed.Part part) {
+  /**
+   * Opens what is to be read, wherever the file lies by now; null when it is gone.
+   *
+   * @throws InputException when it is there and cannot be read
+   */
+  @Nullable RecordReader open(Followed.Part part) throws IOException {
     Followed file = files.get(part.index());
-    return ingest.follow(
-        file.binding,
-        Path.of(file.path),
-        file.index,
-        file.format,
-        part.from(),
-        part.to(),
-        part.lines(),
-        file.last);
+    long bytes = part.to() == Long.MAX_VALUE ? 0 : part.to();
+    List<String> names = plan.bindings().get(file.binding).paths();
+    while (files.find(file, bytes, () -> Inputs.present(names, e -> {}))) {
+      Path path = Path.of(file.path);
+      RecordReader reader =
+          plan.ingest()
+              .follow(
+                  file.binding,
+                  path,
+                  InputNames.followed(file.index),
+                  file.format,
+                  part.from(),
+                  part.to(),
+                  part.lines(),
+                  file.last);
+      if (KnownFiles.isAt(file, path, bytes)) {
+        return reader;
+      }
+      reader.close(); // moved in this very moment: it may have been another file
+    }
+    return null;
   }
 }
