@@ -20,14 +20,18 @@ record Holders(int count, int own, List<Holder> some) {
 
   /**
    * One of them. A value is a credential's own when it was used from its first day on, or together
-   * with something that was: a network with the client of long ago, a client in the network of long
-   * ago. Somebody who takes a credential brings both along.
+   * with something that was, and more than {@link #TRIES} times: a network with the client of long
+   * ago, a client in the network of long ago. Somebody who takes a credential brings both along, or
+   * mimics its owner's client, and of most that he tries he makes little use.
    *
    * @param vendor its vendor, empty when it has none
    * @param first when it first used the value, epoch ms
    * @param requests with the value, over the whole log
    */
   record Holder(String credential, String vendor, long first, long requests, boolean own) {
+    /** So many requests over the whole log are a try; who works somewhere makes more. */
+    static final int TRIES = 4;
+
     static final Comparator<Holder> MOST_INNOCENT =
         Comparator.comparing((Holder h) -> !h.own)
             .thenComparingLong(Holder::first)

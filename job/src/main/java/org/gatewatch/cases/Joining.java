@@ -5,46 +5,43 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gatewatch.event.Keys;
 import org.gatewatch.judge.Finding;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts findings of one intrusion together.
  *
  * <p>Of one credential: alerts at most {@link #APART} apart (of two climbs, from where the sum of
  * evidence behind the later one began), and what the digest holds of the same time. Of two
- * credentials: by the identities that were new behind both within {@link #APART}. Such a value
- * weighs
+ * credentials: when what was new behind both within {@link #APART} is alike enough, see {@link
+ * Likeness}.
  *
- * <pre>w(kind) × crowded × [innocent = 0]</pre>
- *
- * with w = 1 for a network, 0.4 for a fingerprint, 0.3 for an agent; crowded = 0.5 for a network of
- * a hosting company, VPN or mobile carrier, else 1; and innocent = the credentials whose own the
- * value is ({@link Holders.Holder}), less those it was new for in a finding and, two at most, those
- * that took it up only after the first of these did; and those that had it for a week by then. A
- * network, one agent and one fingerprint count once each; one address that both findings cite adds
- * 0.5. At 1 the findings are of one hand. So a shared NAT, a cloud's egress and a common agent,
- * which innocent credentials use, join nothing; nor do the same tool alone or one cloud alone. What
- * somebody merely tries with his own network and client makes no credential innocent, so that he
- * can't pass for a NAT by trying many.
+ * <p>Whose a value is: innocent are the credentials whose own it is ({@link Holders.Holder}), less
+ * those it was new for in a finding and, two at most, those that took it up only after the first of
+ * these did; and those that had it for a week by then. What somebody merely tries with his own
+ * network and client makes no credential innocent, so that he can't pass for a NAT by trying many.
  */
 final class Joining {
   static final long APART = 7 * Day.LENGTH;
-  private static final double ENOUGH = 1;
+
   private static final int LATECOMERS = 2;
-  private static final double CROWDED = 0.5;
-  private static final double ADDRESS = 0.5;
+
+  /** Of findings that share a value, each is compared with so many that follow it. */
+  private static final int NEIGHBOURS = 64;
 
   private final List<Suspect> suspects = new ArrayList<>();
   private final int[] parent;
   private final List<Link> links = new ArrayList<>();
 
-  /** Two findings that one value joins. */
-  record Link(String kind, String value, Suspect left, Suspect right) {}
+  /**
+   * Two findings that one value joins.
+   *
+   * @param at number of the left one
+   */
+  record Link(String kind, String value, int at, Suspect left, Suspect right) {}
 
   /** Findings that belong together, and why. */
   record Group(List<Suspect> suspects, List<Link> links) {}
@@ -103,79 +100,93 @@ final class Joining {
   }
 
   private void byIdentity() {
-    TreeMap<String, TreeMap<Integer, Track>> fresh = new TreeMap<>();
-    TreeMap<String, Kind> kinds = new TreeMap<>();
+    TreeMap<Kind, NavigableMap<String, NavigableMap<Integer, List<Track>>>> fresh = new TreeMap<>();
+    TreeSet<String> owned = new TreeSet<>();
+    for (Kind kind : Kind.values()) {
+      NavigableMap<String, NavigableMap<Integer, List<Track>>> values = fresh(kind);
+      fresh.put(kind, values);
+      values.forEach(
+          (value, held) -> {
+            if (innocent(kind, value, held.keySet()) > 0) {
+              owned.add(Usage.key(kind, value));
+            }
+          });
+    }
+    Likeness likeness = new Likeness((kind, value) -> !owned.contains(Usage.key(kind, value)));
+    TreeMap<Long, Likeness.Compared> most = new TreeMap<>();
+    fresh.forEach(
+        (kind, values) ->
+            values.forEach(
+                (value, held) -> {
+                  if (likeness.mayTell(kind, value)) {
+                    compare(held, likeness, most);
+                  }
+                }));
+    most.forEach(
+        (pair, compared) -> {
+          for (String key : compared.same()) {
+            int colon = key.indexOf(':');
+            String kind = key.substring(0, colon);
+            join((int) (pair >> 32), pair.intValue(), kind, key.substring(colon + 1));
+          }
+        });
+  }
+
+  /** By value, the findings behind which it was new, and the tracks that show it. */
+  private NavigableMap<String, NavigableMap<Integer, List<Track>>> fresh(Kind kind) {
+    NavigableMap<String, NavigableMap<Integer, List<Track>>> out = new TreeMap<>();
     for (int i = 0; i < suspects.size(); i++) {
       Suspect s = suspects.get(i);
       for (Track track : s.fresh()) {
-        for (Kind kind : Kind.values()) {
-          String value = track.value(kind);
-          if (value != null && s.isNew(track, kind)) {
-            String key = Usage.key(kind, value);
-            kinds.put(key, kind);
-            fresh.computeIfAbsent(key, k -> new TreeMap<>()).putIfAbsent(i, track);
+        String value = track.value(kind);
+        if (value != null && s.isNew(track, kind)) {
+          out.computeIfAbsent(value, v -> new TreeMap<>())
+              .computeIfAbsent(i, k -> new ArrayList<>())
+              .add(track);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** Keeps of every pair that is alike enough what speaks most for it. */
+  private void compare(
+      NavigableMap<Integer, List<Track>> held,
+      Likeness likeness,
+      Map<Long, Likeness.Compared> most) {
+    List<Map.Entry<Integer, List<Track>>> list = List.copyOf(held.entrySet());
+    for (int i = 0; i < list.size(); i++) {
+      for (int k = i + 1; k < Math.min(list.size(), i + 1 + NEIGHBOURS); k++) {
+        int a = list.get(i).getKey();
+        int b = list.get(k).getKey();
+        if (!mayJoin(a, b)) {
+          continue;
+        }
+        for (Track left : list.get(i).getValue()) {
+          for (Track right : list.get(k).getValue()) {
+            Likeness.Compared found =
+                likeness.compare(suspects.get(a), left, suspects.get(b), right);
+            if (found != null && found.sum() >= Likeness.ENOUGH) {
+              most.merge(((long) a << 32) | b, found, (x, y) -> y.sum() > x.sum() ? y : x);
+            }
           }
         }
       }
     }
-    TreeMap<Long, TreeMap<Kind, Double>> weights = new TreeMap<>();
-    TreeMap<Long, List<String>> reasons = new TreeMap<>();
-    fresh.forEach(
-        (key, held) -> {
-          Kind kind = java.util.Objects.requireNonNull(kinds.get(key));
-          String value = key.substring(key.indexOf(':') + 1);
-          if (held.size() < 2 || innocent(kind, value, held) > 0) {
-            return;
-          }
-          for (Map.Entry<Integer, Track> a : held.entrySet()) {
-            for (Map.Entry<Integer, Track> b : held.tailMap(a.getKey(), false).entrySet()) {
-              if (!mayJoin(a.getKey(), b.getKey(), a.getValue(), b.getValue())) {
-                continue;
-              }
-              double w =
-                  kind.weight
-                      * (kind == Kind.NETWORK && Suspect.isCrowded(a.getValue()) ? CROWDED : 1);
-              long pair = ((long) a.getKey() << 32) | b.getKey();
-              weights
-                  .computeIfAbsent(pair, p -> new TreeMap<>())
-                  .merge(kind, w, (x, y) -> Math.max(x, y));
-              reasons.computeIfAbsent(pair, p -> new ArrayList<>()).add(key);
-            }
-          }
-        });
-    weights.forEach((pair, w) -> decide((int) (pair >> 32), pair.intValue(), w, reasons.get(pair)));
   }
 
-  private void decide(
-      int a, int b, NavigableMap<Kind, Double> weights, @Nullable List<String> reasons) {
-    NavigableSet<String> same = suspects.get(a).addresses();
-    same.retainAll(suspects.get(b).addresses());
-    double sum = weights.containsKey(Kind.NETWORK) && !same.isEmpty() ? ADDRESS : 0;
-    for (double w : weights.values()) {
-      sum += w;
-    }
-    if (sum < ENOUGH || reasons == null) {
-      return;
-    }
-    for (String key : reasons) {
-      int colon = key.indexOf(':');
-      join(a, b, key.substring(0, colon), key.substring(colon + 1));
-    }
-  }
-
-  private boolean mayJoin(int a, int b, Track left, Track right) {
+  private boolean mayJoin(int a, int b) {
     Finding f = suspects.get(a).finding;
     Finding g = suspects.get(b).finding;
-    long apart = Math.max(left.first(), right.first()) - Math.min(left.last(), right.last());
-    return !f.credential().equals(g.credential()) && (f.alert() || g.alert()) && apart <= APART;
+    return !f.credential().equals(g.credential()) && (f.alert() || g.alert());
   }
 
   /** Credentials that used the value without being suspected for it. */
-  private int innocent(Kind kind, String value, NavigableMap<Integer, Track> held) {
+  private int innocent(Kind kind, String value, Set<Integer> held) {
     TreeSet<String> guilty = new TreeSet<>();
     long first = Long.MAX_VALUE;
     Holders holders = null;
-    for (int i : held.keySet()) {
+    for (int i : held) {
       Suspect s = suspects.get(i);
       guilty.add(s.finding.credential());
       Usage usage = s.usage;
@@ -203,7 +214,7 @@ final class Joining {
   }
 
   private void join(int a, int b, String kind, String value) {
-    links.add(new Link(kind, value, suspects.get(a), suspects.get(b)));
+    links.add(new Link(kind, value, a, suspects.get(a), suspects.get(b)));
     int x = root(a);
     int y = root(b);
     parent[Math.max(x, y)] = Math.min(x, y);
@@ -222,12 +233,15 @@ final class Joining {
     for (int i = 0; i < parent.length; i++) {
       members.computeIfAbsent(root(i), r -> new ArrayList<>()).add(suspects.get(i));
     }
+    TreeMap<Integer, List<Link>> why = new TreeMap<>();
+    links.forEach(l -> why.computeIfAbsent(root(l.at()), r -> new ArrayList<>()).add(l));
     List<Group> out = new ArrayList<>();
-    for (List<Suspect> group : members.values()) {
-      if (group.stream().anyMatch(s -> s.finding.alert())) {
-        out.add(new Group(group, links.stream().filter(l -> group.contains(l.left())).toList()));
-      }
-    }
+    members.forEach(
+        (root, group) -> {
+          if (group.stream().anyMatch(s -> s.finding.alert())) {
+            out.add(new Group(group, why.getOrDefault(root, List.of())));
+          }
+        });
     return out;
   }
 }

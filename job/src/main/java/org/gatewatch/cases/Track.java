@@ -80,6 +80,7 @@ final class Track {
       case NETWORK -> mixed ? null : network;
       case AGENT -> agent();
       case FINGERPRINT -> fingerprint();
+      case EGRESS -> mixed || sample.asn() < 0 ? null : "AS" + sample.asn();
     };
   }
 

@@ -205,7 +205,7 @@ public final class Usage {
       return value != null;
     }
     Kind other =
-        kind != Kind.NETWORK
+        !kind.isPlace()
             ? Kind.NETWORK
             : track.fingerprint() == null ? Kind.AGENT : Kind.FINGERPRINT;
     String beside = track.value(other);

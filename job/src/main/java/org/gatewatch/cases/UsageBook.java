@@ -131,16 +131,18 @@ public final class UsageBook {
     }
     Credential declared = roster.find(usage.credential());
     String vendor = declared == null || declared.vendor() == null ? "" : declared.vendor();
+    long soon = usage.first() + Day.LENGTH;
     held.forEach(
         (key, h) -> {
+          boolean own = h[2] > 0 && (h[1] > Holders.Holder.TRIES || h[0] < soon);
           if (!Keys.isAnonymous(usage.credential())) {
             int[] count = counts.computeIfAbsent(key, k -> new int[2]);
             count[0]++;
-            count[1] += (int) h[2];
+            count[1] += own ? 1 : 0;
           }
           NavigableSet<Holders.Holder> list = some.get(key);
           if (list != null) {
-            list.add(new Holders.Holder(usage.credential(), vendor, h[0], h[1], h[2] > 0));
+            list.add(new Holders.Holder(usage.credential(), vendor, h[0], h[1], own));
             if (list.size() > Holders.MOST) {
               list.pollLast();
             }

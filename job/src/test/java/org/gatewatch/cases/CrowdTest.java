@@ -84,9 +84,22 @@ class CrowdTest {
     alert(0, DAYS, 1, "240.9.9.9", MadeUp.CLIENT);
     alert(1, DAYS, 2, "240.9.9.9", MadeUp.CLIENT);
     for (int c = 2; c < 6; c++) {
-      use(c, DAYS, 3, "240.9.9.9", MadeUp.CLIENT);
+      for (int hour = 3; hour < 9; hour++) {
+        use(c, DAYS, hour, "240.9.9.9", MadeUp.CLIENT);
+      }
     }
     assertEquals(2, cases());
+  }
+
+  /** A few requests are a try, also with the client of each credential's owner. */
+  @Test
+  void whoMimicsOwnersAndTriesManyIsStillOneHand() {
+    alert(0, DAYS, 1, "240.9.9.9", MadeUp.CLIENT);
+    alert(1, DAYS, 2, "240.9.9.9", MadeUp.CLIENT);
+    for (int c = 2; c < CREDENTIALS; c++) {
+      use(c, DAYS, 3, "240.9.9.9", MadeUp.CLIENT);
+    }
+    assertEquals(1, cases());
   }
 
   @Test

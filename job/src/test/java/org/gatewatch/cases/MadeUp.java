@@ -22,7 +22,13 @@ final class MadeUp {
   static final String CLIENT = "sdk/1.0";
 
   private final TreeMap<String, Window> windows = new TreeMap<>();
+  private final TreeMap<String, Object[]> operators = new TreeMap<>();
   private int number;
+
+  /** Says whose the addresses are that begin so: autonomous system and type; nobody's otherwise. */
+  void operator(String addresses, long asn, String type) {
+    operators.put(addresses, new Object[] {asn, type});
+  }
 
   static long time(int day, int hour) {
     return BEGIN + day * Day.LENGTH + hour * Window.LENGTH;
@@ -43,6 +49,12 @@ final class MadeUp {
         .set(Field.USER_AGENT, agent)
         .set(Field.ENDPOINT, name)
         .set(Field.STATUS, (long) status);
+    operators.forEach(
+        (addresses, whose) -> {
+          if (address.startsWith(addresses)) {
+            b.set(Field.ASN, (Long) whose[0]).set(Field.AS_TYPE, (String) whose[1]);
+          }
+        });
     if (status == 200) {
       b.set(Field.INPUT_TOKENS, 100L).set(Field.OUTPUT_TOKENS, 50L);
     }
