@@ -24,25 +24,35 @@ public final class UsageBook {
   /** Credentials kept at most; later ones have no usage, and their cases say so. */
   public static final int CREDENTIALS = 1_000_000;
 
+  /** Pseudo-credentials among them: guessing from many addresses leaves room for credentials. */
+  static final int ANONYMOUS = 10_000;
+
   private static final int VERSION = 1;
 
   private final HashMap<String, Usage> usages = new HashMap<>();
+  private int anonymous;
   private final TreeSet<String> suspects = new TreeSet<>();
 
   /** Takes in a closed window. */
   public void add(Window window) {
     Usage usage = usages.get(window.credential());
     if (usage == null) {
-      if (usages.size() >= CREDENTIALS) {
+      boolean pseudo = Keys.isAnonymous(window.credential());
+      if (pseudo ? anonymous >= ANONYMOUS : usages.size() - anonymous >= CREDENTIALS) {
         return;
       }
       usage = new Usage(window.credential());
-      usages.put(window.credential(), usage);
+      put(usage);
       if (suspects.contains(window.credential())) {
         usage.suspect();
       }
     }
     usage.add(window);
+  }
+
+  private void put(Usage usage) {
+    usages.put(usage.credential(), usage);
+    anonymous += Keys.isAnonymous(usage.credential()) ? 1 : 0;
   }
 
   /** A finding speaks of the credential. */
@@ -162,7 +172,7 @@ public final class UsageBook {
     UsageBook book = new UsageBook();
     for (int n = in.readInt(); n > 0; n--) {
       Usage usage = Usage.read(in);
-      book.usages.put(usage.credential(), usage);
+      book.put(usage);
     }
     for (int n = in.readInt(); n > 0; n--) {
       book.suspect(in.readUTF());
