@@ -11,6 +11,7 @@ import org.gatewatch.detect.RuleHit;
 import org.gatewatch.detect.SigmaRule;
 import org.gatewatch.detect.Text;
 import org.gatewatch.event.Credential;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.Roster;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The lane of declared facts: one open finding per rule and credential, revised by later hits, over
  * after seven days of quiet. A rule that hits more than 5 % of the active credentials (at least 10)
  * on one UTC day speaks about the declaration, not about them: its findings of that day are
- * withdrawn into one.
+ * withdrawn into one. Ids that were never accepted and that no roster knows are counted apart, and
+ * pseudo-credentials not at all: whoever makes up ids takes back nobody's finding.
  */
 final class RuleLane {
   private static final long DAY = 24 * Window.LENGTH;
@@ -27,7 +29,13 @@ final class RuleLane {
   private static final double MANY = 0.05;
 
   /** Rules whose hits say nothing of a declaration: however many, each is somebody's to know. */
-  private static final Set<String> NEVER_DOUBTED = Set.of("indicator");
+  private static final Set<String> NEVER_DOUBTED = Set.of("indicator", "canary");
+
+  /** Pseudo-credentials that a rule tells apart on one UTC day; further ones share a finding. */
+  private static final int MOST_ANONYMOUS = 10;
+
+  private static final String STRANGERS = ":strangers";
+  private static final String ANONYMOUS = ":anonymous";
 
   private static final Change WITHDRAWN =
       new Change(
@@ -51,9 +59,11 @@ final class RuleLane {
       return;
     }
     row.told = true;
+    row.accepted |= hit.succeeded() > 0;
     store.put(row);
     Shared shared = store.shared();
-    String key = Math.floorDiv(hit.first().time(), DAY) + ":" + hit.rule();
+    boolean anonymous = Keys.isAnonymous(row.id());
+    String key = key(hit) + (anonymous ? ANONYMOUS : row.isStranger(roster) ? STRANGERS : "");
     TreeSet<String> who = shared.ruleHits.computeIfAbsent(key, k -> new TreeSet<>());
     RuleCase many = shared.mismatches.get(key);
     RuleCase open = open(row, hit);
@@ -61,9 +71,10 @@ final class RuleLane {
     if (many == null
         && another
         && !NEVER_DOUBTED.contains(hit.rule())
+        && !anonymous
         && who.size() >= LEAST_MANY
-        && who.size() > MANY * shared.active()) {
-      many = doubt(key, hit, who);
+        && who.size() > MANY * active()) {
+      many = doubt(key, hit, who, row.isStranger(roster));
     }
     if (many != null && (open == null || open.withdrawn)) {
       Change change = take(many, hit, true);
@@ -85,6 +96,29 @@ final class RuleLane {
     store.put(row);
   }
 
+  /** The hit under the key that it is told by: the shared one when its own is one too many. */
+  RuleHit bounded(RuleHit hit) {
+    if (!Keys.isAnonymous(hit.credential())) {
+      return hit;
+    }
+    Set<String> who = store.shared().ruleHits.getOrDefault(key(hit) + ANONYMOUS, new TreeSet<>());
+    return who.size() < MOST_ANONYMOUS || who.contains(hit.credential()) ? hit : hit.as(Keys.OTHER);
+  }
+
+  private static String key(RuleHit hit) {
+    return Math.floorDiv(hit.first().time(), DAY) + ":" + hit.rule();
+  }
+
+  /**
+   * Credentials active on a day. Before a day is settled nobody knows how many will be; until then
+   * it is all that the roster has.
+   */
+  private int active() {
+    Shared shared = store.shared();
+    int known = shared.active();
+    return shared.budget.active() > 0 ? known : Math.max(known, roster.all().size());
+  }
+
   private static @Nullable RuleCase open(CredentialRow row, RuleHit hit) {
     for (RuleCase c : row.rules) {
       if (c.rule.equals(hit.rule()) && hit.first().time() - c.last.time() <= QUIET) {
@@ -101,6 +135,7 @@ final class RuleLane {
     boolean first = c.succeeded() == 0 && hit.succeeded() > 0;
     c.take(hit);
     c.closed = false;
+    c.withdrawn = false;
     c.revision++;
     Severity severity = entry(c, many).severity(c.succeeded());
     if (c.alerted == RuleCase.SILENT && severity.compareTo(Severity.MEDIUM) >= 0) {
@@ -114,11 +149,13 @@ final class RuleLane {
   }
 
   /**
-   * Closes the cases of a credential that were quiet for seven days.
+   * Closes the cases of a credential that were quiet for seven days, and forgets those that have
+   * been for two weeks: nothing late comes any more, and rules of the user's own may be many.
    *
    * @param now release time, ms; never past the end of the log
    */
   void quiet(CredentialRow row, long now) {
+    row.rules.removeIf(c -> (c.closed || c.withdrawn) && now - c.last.time() > 2 * QUIET);
     for (RuleCase c : row.rules) {
       if (!c.withdrawn && !c.closed && now - c.last.time() > QUIET) {
         c.closed = true;
@@ -154,12 +191,12 @@ final class RuleLane {
   }
 
   /** Withdraws the day's findings of a rule and opens the one that doubts the declaration. */
-  private RuleCase doubt(String key, RuleHit hit, Set<String> who) {
+  private RuleCase doubt(String key, RuleHit hit, Set<String> who, boolean strangers) {
     long day = Math.floorDiv(hit.first().time(), DAY);
     for (String id : who) {
       CredentialRow row = store.credential(id);
-      if (row == null) {
-        continue;
+      if (row == null || row.isStranger(roster) != strangers) {
+        continue; // forgotten, or accepted in the meantime
       }
       for (RuleCase c : row.rules) {
         if (c.rule.equals(hit.rule())
