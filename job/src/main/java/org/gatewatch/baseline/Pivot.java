@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.LogSource;
 
 /**
  * Who used what: for each credential and value (address, network, client, …) when and how much.
  * Bounded: {@link #MOST_VALUES} values of a kind for each credential and {@link #MOST_ROWS} rows in
- * all, the first ones; the uses of others are counted.
+ * all, the first ones; the uses of others are counted, once there are twice as many rows under one
+ * key for all credentials to come.
  */
 public final class Pivot {
   /** Values kept of one kind for one credential. */
@@ -22,6 +24,12 @@ public final class Pivot {
 
   /** Value of the row that counts the uses of values that were not kept. */
   public static final String OTHERS = "";
+
+  /** Rows from which on pseudo-credentials that are new share one key: the rest is others'. */
+  private static final int ANONYMOUS_ROWS = MOST_ROWS / 2;
+
+  /** Rows from which on every credential that is new does, whoever makes up ids. */
+  private static final int ALL_ROWS = 2 * MOST_ROWS;
 
   private static final int VERSION = 1;
 
@@ -108,9 +116,12 @@ public final class Pivot {
 
   /** Takes in a window; windows come in the order in which they are judged. */
   public void add(Window w) {
-    Held held = credentials.computeIfAbsent(w.credential(), any -> new Held());
+    boolean known = credentials.containsKey(w.credential());
+    int room = Keys.isAnonymous(w.credential()) ? ANONYMOUS_ROWS : ALL_ROWS;
+    String id = known || rows < room ? w.credential() : Keys.OTHER;
+    Held held = credentials.computeIfAbsent(id, any -> new Held());
     Use all = new Use(w.first().get(0).time(), w.lastTime(), w.events(), w.outputTokens());
-    add(held, new Value(Kind.CREDENTIAL, w.credential(), w.source()), all);
+    add(held, new Value(Kind.CREDENTIAL, id, w.source()), all);
     add(held, w, Kind.ADDRESS, w.asked().addresses, all);
     add(held, w, Kind.NETWORK, w.networks(), all);
     add(held, w, Kind.AGENT, w.agents(), all);

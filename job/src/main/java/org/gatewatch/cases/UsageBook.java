@@ -24,8 +24,12 @@ public final class UsageBook {
   /** Credentials kept at most; later ones have no usage, and their cases say so. */
   public static final int CREDENTIALS = 1_000_000;
 
+  /** Pseudo-credentials among them: guessing from many addresses leaves room for credentials. */
+  static final int ANONYMOUS = 10_000;
+
   private static final int VERSION = 1;
 
+  private int anonymous;
   private final TreeSet<String> suspects = new TreeSet<>();
   private int credentials;
   private Usages usages = new Usages.InMemory();
@@ -43,10 +47,12 @@ public final class UsageBook {
   public void add(Window window) {
     Usage usage = usages.usage(window.credential());
     if (usage == null) {
-      if (credentials >= CREDENTIALS) {
+      boolean pseudo = Keys.isAnonymous(window.credential());
+      if (pseudo ? anonymous >= ANONYMOUS : credentials >= CREDENTIALS) {
         return;
       }
-      credentials++;
+      credentials += pseudo ? 0 : 1;
+      anonymous += pseudo ? 1 : 0;
       usage = new Usage(window.credential());
       usages.put(usage);
       if (suspects.contains(window.credential())) {
@@ -154,6 +160,7 @@ public final class UsageBook {
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
     out.writeInt(credentials);
+    out.writeInt(anonymous);
     out.writeInt(suspects.size());
     for (String id : suspects) {
       out.writeUTF(id);
@@ -172,6 +179,7 @@ public final class UsageBook {
     }
     UsageBook book = new UsageBook();
     book.credentials = in.readInt();
+    book.anonymous = in.readInt();
     for (int n = in.readInt(); n > 0; n--) {
       book.suspects.add(in.readUTF());
     }

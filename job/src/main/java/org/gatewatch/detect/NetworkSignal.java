@@ -152,15 +152,21 @@ final class NetworkSignal implements Signal {
   @Override
   public void learn(Baseline own, Window w, Context c, double weight) {
     Habits habits = own.habits(w.source());
-    if (w.networks().isEmpty()) {
-      return;
+    int level = -1;
+    for (Seen seen : w.networks().values()) {
+      level = w.isAccepted(w.networks(), seen) ? Math.max(level, level(habits, seen, w, c)) : level;
+    }
+    if (level < 0) {
+      return; // nobody was let in
     }
     if (!habits.networks.isEmpty()) {
-      int level = level(habits, w, c);
       habits.networkSteps.learn(level);
       c.peers().networks(w.source()).learn(level, weight);
     }
     for (Seen seen : w.networks().values()) {
+      if (!w.isAccepted(w.networks(), seen)) {
+        continue;
+      }
       Cited first = seen.first();
       habits.networks.learn(seen.value(), w.start());
       if (first.asn() >= 0) {

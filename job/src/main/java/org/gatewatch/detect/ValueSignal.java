@@ -292,19 +292,27 @@ public enum ValueSignal implements Signal {
 
   @Override
   public void learn(Baseline own, Window w, Context c, double weight) {
-    if (seen(w).isEmpty()) {
-      return;
-    }
     Habits habits = own.habits(w.source());
     KnownSet known = known(habits);
-    List<Seen> values = seen(w).values();
+    SeenSet seen = seen(w);
+    List<Seen> values = seen.values();
+    int level = -1;
+    for (int i = 0; i < values.size(); i++) {
+      if (w.isAccepted(seen, values.get(i))) {
+        level = Math.max(level, level(known, key(values.get(i)), w, c));
+      }
+    }
+    if (level < 0) {
+      return; // nobody was let in
+    }
     if (!known.isEmpty()) {
-      int level = level(known, w, c);
       steps(habits).learn(level);
       rates(c, w.source()).learn(level, weight);
     }
     for (int i = 0; i < values.size(); i++) {
-      known.learn(key(values.get(i)), w.start());
+      if (w.isAccepted(seen, values.get(i))) {
+        known.learn(key(values.get(i)), w.start());
+      }
     }
   }
 }

@@ -8,26 +8,27 @@ import org.gatewatch.event.Keys;
 import org.gatewatch.report.Ledger;
 
 /**
- * Bounds the pseudo-credentials: in an hour of event time the first 100,000 are told apart, further
- * ones share one key. Without it a scan from many addresses would cost a state for each of them.
+ * Bounds the pseudo-credentials: on a UTC day of event time the first 100,000 are told apart,
+ * further ones share one key. Without it a scan from many addresses would cost a state for each of
+ * them.
  *
  * <p>Which ones come first is a matter of the merged order of the files, so below the bound nothing
  * depends on it, and above it the ledger says so.
  */
 public final class AnonymousKeys {
-  /** Pseudo-credentials told apart in one hour of event time. */
+  /** Pseudo-credentials told apart on one UTC day of event time. */
   public static final int MOST = 100_000;
 
-  /** Hours remembered: what a vendor's log may lie behind, and one more at each end. */
-  private static final int HOURS = 8;
+  /** Days remembered: a vendor's log may lie a day behind. */
+  private static final int DAYS = 2;
 
-  private static final long HOUR = 3_600_000L;
+  private static final long DAY = 86_400_000L;
 
   private final int most;
-  private final TreeMap<Long, Set<String>> hours = new TreeMap<>();
+  private final TreeMap<Long, Set<String>> days = new TreeMap<>();
 
   /**
-   * @param most keys told apart in one hour, at least 1
+   * @param most keys told apart on one day, at least 1
    */
   public AnonymousKeys(int most) {
     this.most = most;
@@ -39,14 +40,14 @@ public final class AnonymousKeys {
       return event;
     }
     Set<String> keys =
-        hours.computeIfAbsent(Math.floorDiv(event.eventTime(), HOUR), hour -> new HashSet<>());
+        days.computeIfAbsent(Math.floorDiv(event.eventTime(), DAY), day -> new HashSet<>());
     if (keys.contains(event.key())) {
       return event;
     }
     if (keys.size() < most) {
       keys.add(event.key());
-      if (hours.size() > HOURS) {
-        hours.pollFirstEntry();
+      if (days.size() > DAYS) {
+        days.pollFirstEntry();
       }
       return event;
     }

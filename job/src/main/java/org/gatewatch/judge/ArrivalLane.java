@@ -53,9 +53,9 @@ public final class ArrivalLane {
     if (base != null && (base.withdrawn || !isGraver(base, hit))) {
       return;
     }
-    int more = told.opening(RuleLane.dayOf(hit.rule(), hit.first())) + 1;
+    int more = told.opening(Arrivals.day(credential, hit.rule(), hit.first())) + 1;
     if (before == null
-        && (told.size() >= Arrivals.MOST || (base == null && rules.wouldDoubt(hit, more)))) {
+        && (told.size() >= Arrivals.MOST || (base == null && rules.crowds.wouldDoubt(hit, more)))) {
       told.heldBack++;
       return;
     }
@@ -132,7 +132,8 @@ public final class ArrivalLane {
     if (open != null && (!open.withdrawn || open.uid.equals(one.as.uid))) {
       return open.uid;
     }
-    RuleCase many = store.shared().mismatches.get(one.day());
+    RuleCase many =
+        store.shared().mismatches.get(rules.crowds.key(one.as.rule, one.as.first, one.credential));
     return many == null ? null : many.uid;
   }
 

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.gatewatch.baseline.Cited;
+import org.gatewatch.event.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ final class Arrivals {
 
   private final TreeMap<String, Told> out = new TreeMap<>();
 
-  /** How many that open something are out, by the day and rule of {@link RuleLane#dayOf}. */
+  /** How many that open something are out, by {@link #day}. */
   private final TreeMap<String, Integer> opening = new TreeMap<>();
 
   /** How many found no room, or would have made their rule doubtful. */
@@ -46,7 +48,7 @@ final class Arrivals {
     }
 
     String day() {
-      return RuleLane.dayOf(as.rule, as.first);
+      return Arrivals.day(credential, as.rule, as.first);
     }
   }
 
@@ -68,6 +70,11 @@ final class Arrivals {
     if (before == null && !told.known) {
       opening.merge(told.day(), 1, Integer::sum);
     }
+  }
+
+  /** A rule's day; those without a key are counted by themselves. */
+  static String day(String credential, String rule, Cited first) {
+    return Crowds.dayOf(rule, first) + (Keys.isAnonymous(credential) ? ":anonymous" : "");
   }
 
   /** How many of a rule are out that open something on a day. */

@@ -37,23 +37,35 @@ final class Budget {
   private int taken;
   private long filledAt;
 
-  /** Active credentials of a day, by the last settled day. */
-  private double active;
+  /** Days whose largest number of active credentials counts: a Monday is like no Sunday. */
+  private static final int WEEK = 7;
+
+  /** Active credentials of the last settled days, the latest first. */
+  private final int[] active = new int[WEEK];
 
   /** Alerts a day that the budget pays for. */
   double alertsPerDay(JudgeSettings s) {
+    return alertsPerDay(s, active());
+  }
+
+  private static double alertsPerDay(JudgeSettings s, int active) {
     return Double.isNaN(s.perDay()) ? s.per1000() * active / 1000 : s.perDay();
   }
 
   /** The share of credential-days that may alert, at most 0.02. */
   double share(JudgeSettings s) {
-    double share = Double.isNaN(s.perDay()) ? s.per1000() / 1000 : s.perDay() / Math.max(1, active);
+    double share =
+        Double.isNaN(s.perDay()) ? s.per1000() / 1000 : s.perDay() / Math.max(1, active());
     return Math.min(0.02, share);
   }
 
-  /** Active credentials of the last settled day. */
+  /** Active credentials of a day: the most of the last seven settled ones, 0 before the first. */
   int active() {
-    return (int) active;
+    int most = 0;
+    for (int n : active) {
+      most = Math.max(most, n);
+    }
+    return most;
   }
 
   /** Tokens left after the last alert; below 0 when some are owed. */
@@ -125,12 +137,14 @@ final class Budget {
    * @param counted whether alerts were possible on that day
    */
   void day(JudgeSettings s, int activeCredentials, boolean counted) {
-    active = activeCredentials;
+    System.arraycopy(active, 0, active, 1, WEEK - 1);
+    active[0] = activeCredentials;
     if (counted) {
       drift =
           Math.min(
               MOST_DRIFT,
-              Math.max(LEAST_DRIFT, drift + GAIN * (spent - EXPECTED * alertsPerDay(s))));
+              Math.max(
+                  LEAST_DRIFT, drift + GAIN * (spent - EXPECTED * alertsPerDay(s, active[0]))));
     }
     spent = 0;
   }
@@ -149,7 +163,9 @@ final class Budget {
     out.writeLong(filledAt);
     out.writeLong(takenOn);
     out.writeInt(taken);
-    out.writeDouble(active);
+    for (int n : active) {
+      out.writeInt(n);
+    }
   }
 
   void readFrom(DataInput in) throws IOException {
@@ -159,6 +175,8 @@ final class Budget {
     filledAt = in.readLong();
     takenOn = in.readLong();
     taken = in.readInt();
-    active = in.readDouble();
+    for (int i = 0; i < WEEK; i++) {
+      active[i] = in.readInt();
+    }
   }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.TreeSet;
 import org.gatewatch.baseline.Baseline;
+import org.gatewatch.event.Keys;
+import org.gatewatch.event.Roster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * 8; an open day or finding adds the events it cites, for as long as it is open.
  */
 public final class CredentialRow {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final String id;
   final String group;
@@ -35,6 +37,14 @@ public final class CredentialRow {
   /** Whether a finding ever spoke of it. */
   boolean told;
 
+  /** Whether any use of it was ever accepted. */
+  boolean accepted;
+
+  /** The UTC day on which it last brought a value that was new to everybody, and how many. */
+  private long broughtOn;
+
+  private int brought;
+
   CredentialRow(String id, String group) {
     this.id = id;
     this.group = group;
@@ -42,6 +52,22 @@ public final class CredentialRow {
 
   public String id() {
     return id;
+  }
+
+  /** Counts a value that is new to everybody, unless there were as many on that UTC day. */
+  boolean brings(long day, int most) {
+    brought = day == broughtOn ? brought : 0;
+    broughtOn = day;
+    return brought++ < most;
+  }
+
+  /**
+   * Whether it is nobody's as far as is known: a pseudo-credential, or an id that was never
+   * accepted and is in no roster. Anybody can make such ids up, so they count as nobody where
+   * credentials are counted, and have a budget of their own.
+   */
+  boolean isStranger(Roster roster) {
+    return Keys.isAnonymous(id) || (!accepted && roster.find(id) == null);
   }
 
   /** The baseline, or null when only rules have seen the credential. */
@@ -87,7 +113,10 @@ public final class CredentialRow {
       episode.write(out);
     }
     out.writeBoolean(told);
-    out.writeByte(rules.size());
+    out.writeBoolean(accepted);
+    out.writeLong(broughtOn);
+    out.writeInt(brought);
+    out.writeShort(rules.size());
     for (RuleCase c : rules) {
       c.write(out);
     }
@@ -115,7 +144,10 @@ public final class CredentialRow {
     row.cycle = Cycle.read(in);
     row.episode = in.readBoolean() ? Episode.read(in) : null;
     row.told = in.readBoolean();
-    n = in.readByte();
+    row.accepted = in.readBoolean();
+    row.broughtOn = in.readLong();
+    row.brought = in.readInt();
+    n = in.readUnsignedShort();
     for (int i = 0; i < n; i++) {
       row.rules.add(RuleCase.read(in));
     }

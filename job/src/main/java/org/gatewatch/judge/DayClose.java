@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gatewatch.baseline.Baseline;
-import org.gatewatch.baseline.KnownSet;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.Family;
 import org.gatewatch.detect.SigmaRule;
@@ -31,9 +30,12 @@ final class DayClose {
   /** Calibration learns no day as rarer than this ({@code -ln 1e-3}): winsorised. */
   private static final double MOST_LEARNED = 6.907755278982137;
 
-  private static final long KEEP_DAYS = 400;
-  private static final long KEEP_ANONYMOUS_DAYS = 7;
   private static final int DIGEST_MOST = 50;
+
+  /** Places of their own that strangers have in a day's digest. */
+  private static final int DIGEST_STRANGERS = 10;
+
+  private static final Comparator<Entry> BY_ID = Comparator.comparing(e -> e.row.id());
 
   private final JudgeSettings settings;
   private final Roster roster;
@@ -46,6 +48,7 @@ final class DayClose {
   private final RuleLane rules;
   private final Dispositions said;
   private final Journal journal;
+  private final Forgetting forgetting;
 
   DayClose(
       JudgeSettings settings,
@@ -69,6 +72,7 @@ final class DayClose {
     this.raising = raising;
     this.drift = drift;
     this.journal = journal;
+    this.forgetting = new Forgetting(roster, store);
   }
 
   /** Looks at and settles all days that ended long enough before a release time. */
@@ -98,6 +102,7 @@ final class DayClose {
         }
       }
     }
+    entries.sort(BY_ID);
     drift.judge(day, entries, /* learn= */ false);
     raising.look(entries, now);
     for (Entry e : entries) {
@@ -123,12 +128,14 @@ final class DayClose {
     long now = Math.min((day + 1) * DAY + SETTLE_AFTER, logEnd);
     List<Entry> entries = new ArrayList<>();
     List<CredentialRow> open = new ArrayList<>();
+    int strangers = 0;
     for (Iterator<CredentialRow> it = store.credentials(); it.hasNext(); ) {
       CredentialRow row = it.next();
-      if (row.days.isEmpty() && row.lastDay() < day - keepDays(row.id())) {
+      if (forgetting.isOver(row, day)) {
         it.remove();
         continue;
       }
+      strangers += row.isStranger(roster) ? 1 : 0;
       if (row.episode != null || !row.rules.isEmpty()) {
         open.add(row);
       }
@@ -140,7 +147,9 @@ final class DayClose {
         }
       }
     }
+    // A store has no order, and what is told and adopted here is told in the order of the rows.
     open.sort(Comparator.comparing(CredentialRow::id));
+    entries.sort(BY_ID);
     for (CredentialRow row : open) {
       lifecycle.quiet(row, now);
       rules.quiet(row, now);
@@ -158,20 +167,14 @@ final class DayClose {
       store.put(e.row);
     }
     collect(entries);
-    shared.budget.day(settings, active, (day + 1) * DAY > settings.raiseFrom());
+    boolean counted = (day + 1) * DAY > settings.raiseFrom();
+    shared.budget.day(settings, active, counted);
+    shared.guesses.day(settings, active, counted);
     shared.openDays.remove(day);
     shared.settledThrough = Math.max(shared.settledThrough, day);
     shared.forgetRules(day - 8);
-    long before = day * DAY - KnownSet.TTL_HOURS * Window.LENGTH;
-    for (Iterator<NetworkRow> it = store.networks(); it.hasNext(); ) {
-      if (it.next().lastSeen() < before) {
-        it.remove();
-      }
-    }
-  }
-
-  private static long keepDays(String id) {
-    return Keys.isAnonymous(id) ? KEEP_ANONYMOUS_DAYS : KEEP_DAYS;
+    forgetting.values(day);
+    forgetting.strangers(strangers);
   }
 
   private void collect(List<Entry> entries) {
@@ -184,7 +187,7 @@ final class DayClose {
                 && e.row.episode != null
                 && !shared.credit.counts(e.row.episode.surprise >= rare));
     for (Entry e : entries) {
-      if (!Keys.isAnonymous(e.row.id())) {
+      if (!e.row.isStranger(roster)) {
         for (int f = 0; f < Family.COUNT; f++) {
           shared.families.add(
               f,
@@ -196,7 +199,7 @@ final class DayClose {
     }
     shared.families.refit();
     for (Entry e : entries) {
-      if (!Keys.isAnonymous(e.row.id())) {
+      if (!e.row.isStranger(roster)) {
         shared.scores.add(
             0,
             e.slot.stratum,
@@ -224,6 +227,7 @@ final class DayClose {
   private Set<String> digest(List<Entry> entries) {
     List<Episode> listed = new ArrayList<>();
     List<CredentialRow> rows = new ArrayList<>();
+    int strangers = 0;
     entries.sort(
         Comparator.comparingDouble(
                 (Entry e) -> -shared.scores.surprise(0, e.slot.stratum, e.slot.score))
@@ -237,7 +241,8 @@ final class DayClose {
           || shared.scores.surprise(0, slot.stratum, slot.score) < Lifecycle.LISTED) {
         continue;
       }
-      if (listed.size() == DIGEST_MOST) {
+      boolean stranger = e.row.isStranger(roster);
+      if (stranger ? strangers == DIGEST_STRANGERS : listed.size() - strangers == DIGEST_MOST) {
         shared.digestDropped++;
         continue;
       }
@@ -246,6 +251,7 @@ final class DayClose {
       if (episode != null) {
         listed.add(episode);
         rows.add(e.row);
+        strangers += stranger ? 1 : 0;
         e.row.told = true;
         store.put(e.row);
       }
@@ -266,7 +272,7 @@ final class DayClose {
 
   /** Notes how the day ended, before calibration learns it. */
   private void tell(List<Entry> entries, Set<String> listed) {
-    entries.sort(Comparator.comparing(e -> e.row.id()));
+    entries.sort(BY_ID);
     for (Entry e : entries) {
       DaySlot slot = e.slot;
       if (Keys.isAnonymous(e.row.id())) {

@@ -34,6 +34,10 @@ final class DaySlot {
 
   long scoredAt;
   boolean alerted;
+
+  /** Whether the credential is among those that were active on the day. */
+  boolean counted;
+
   byte stratum;
 
   DaySlot(long day) {
@@ -49,6 +53,7 @@ final class DaySlot {
     c.account = account;
     c.scoredAt = scoredAt;
     c.alerted = alerted;
+    c.counted = counted;
     c.stratum = stratum;
     return c;
   }
@@ -58,6 +63,7 @@ final class DaySlot {
     out.writeFloat(score);
     out.writeLong(scoredAt);
     out.writeBoolean(alerted);
+    out.writeBoolean(counted);
     out.writeByte(stratum);
     Evidence.write(surprises, clues, out);
     out.writeBoolean(account != null);
@@ -76,6 +82,7 @@ final class DaySlot {
     slot.score = in.readFloat();
     slot.scoredAt = in.readLong();
     slot.alerted = in.readBoolean();
+    slot.counted = in.readBoolean();
     slot.stratum = in.readByte();
     Evidence.read(in, slot.surprises, slot.clues);
     slot.account = in.readBoolean() ? Account.read(in) : null;

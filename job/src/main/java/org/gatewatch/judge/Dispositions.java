@@ -83,6 +83,16 @@ final class Dispositions {
     return attack(credential, start, end) != null;
   }
 
+  /** Whether the alert was confirmed as an attack. */
+  boolean isAttack(String credential, Episode alert) {
+    for (Verdict v : verdicts(credential)) {
+      if (v.kind() == Verdict.Kind.MALICIOUS && v.finding().equals(alert.uid)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether use in that time was found to be no attack, {@code end} exclusive. */
   boolean isCleared(String credential, long start, long end) {
     for (Verdict v : verdicts(credential)) {

@@ -34,7 +34,7 @@ final class Guard {
   static final double MOST_GROWTH = 3;
 
   /** For how long after its quarantine a change may still become normal by showing again. */
-  private static final long ADOPTABLE = 7 * DayClose.DAY;
+  static final long ADOPTABLE = 7 * DayClose.DAY;
 
   private static final int LONGEST_CHAIN = 8;
   private static final List<Signal> SIGNALS = Signals.all();
@@ -137,7 +137,7 @@ final class Guard {
     if (lifted != null) {
       if (lifted.kind() == Verdict.Kind.BENIGN) {
         note(row, w, lifted, Audit.Action.LEARNED);
-      } else if (lifted.overlaps(w.start(), w.end())) {
+      } else {
         agree(row, own, w, c, lifted);
       }
       return true;
@@ -163,10 +163,8 @@ final class Guard {
 
   /** Takes over the level of whole days after a quarantine, but not that of an attack. */
   void adoptDays(CredentialRow row, Baseline own, Episode e, long time) {
-    for (Verdict v : said.verdicts(row.id())) {
-      if (v.kind() == Verdict.Kind.MALICIOUS && v.finding().equals(e.uid)) {
-        return;
-      }
+    if (said.isAttack(row.id(), e)) {
+      return;
     }
     double factor = own.days.adopt();
     if (factor >= Adoption.LEAST_FACTOR || factor <= 1 / Adoption.LEAST_FACTOR) {
@@ -174,13 +172,10 @@ final class Guard {
     }
   }
 
-  /** The verdict that ends the quarantine of a window: of its own time, or of the open finding. */
+  /** The verdict that ends the quarantine of a window: of its own time, not of what came later. */
   private @Nullable Verdict lifted(CredentialRow row, Window w) {
     for (Verdict v : said.verdicts(row.id())) {
-      Episode e = row.episode;
-      if (v.kind() != Verdict.Kind.MALICIOUS
-          && (v.overlaps(w.start(), w.end())
-              || (e != null && v.finding().equals(e.uid) && w.start() >= v.from()))) {
+      if (v.kind() != Verdict.Kind.MALICIOUS && v.overlaps(w.start(), w.end())) {
         return v;
       }
     }

@@ -94,15 +94,15 @@ public final class Hindsight {
     long earlier = -WEEK * ((days + 7) / 7);
     Controls known = known(earlier);
     Map<String, Finding> found = new LinkedHashMap<>();
-    Budget budget = null;
+    Shared before = null;
     for (int b = 0; b < blocks; b++) {
       long from = (first + days * b / blocks) * DayClose.DAY;
       long to = (first + days * (b + 1) / blocks) * DayClose.DAY;
       MemoryStore store = new MemoryStore();
-      if (budget != null) {
-        store.shared().budget.follow(budget);
+      if (before != null) {
+        store.shared().follow(before);
       }
-      budget = store.shared().budget;
+      before = store.shared();
       JudgeSettings raising =
           new JudgeSettings(
               settings.per1000(),

@@ -74,7 +74,8 @@ public final class Judge {
     this.said = new Dispositions(controls, out);
     this.guard = new Guard(said, new Declarations(controls.events()), roster, store, audits);
     Lifecycle lifecycle = new Lifecycle(store.shared(), scoring, roster, said);
-    Raising raising = new Raising(settings, store.shared(), scoring, lifecycle, said, guard);
+    Raising raising =
+        new Raising(settings, roster, store.shared(), scoring, lifecycle, said, guard);
     this.settler = new Settler(roster, store.shared(), raising, lifecycle, said, journal);
     this.rules = new RuleLane(settings, roster, store, said::tell);
     this.days =
@@ -179,7 +180,8 @@ public final class Judge {
   /** Takes in what a rule saw; hits come in (release, rule, credential) order. */
   public void rule(RuleHit hit) {
     days.advance(hit.release());
-    rules.hit(hit, row(hit.credential()));
+    RuleHit bounded = rules.crowds.bounded(hit);
+    rules.hit(bounded, row(bounded.credential()));
   }
 
   /**
@@ -311,7 +313,7 @@ public final class Judge {
   private void learn(CredentialRow row, Baseline own, Window w, Context c, boolean train) {
     if (train) {
       if (w.succeeded() > 0 && !Keys.isAnonymous(row.id())) {
-        vouchers.learn(own, w, c);
+        vouchers.learn(row, own, w, c);
       }
       double weight = own.ageDays(w.start()) < NEWCOMER_DAYS ? Rates.NEWCOMER : 1;
       for (int s : Signals.concerning(w)) {

@@ -7,6 +7,7 @@ import org.gatewatch.baseline.Baseline;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.Family;
 import org.gatewatch.event.Keys;
+import org.gatewatch.event.Roster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Raising {
   private static final double OF_OTHERS = -StrictMath.log(0.08 / (Cycle.FAMILIES.size() - 1));
 
   private final JudgeSettings settings;
+  private final Roster roster;
   private final Shared shared;
   private final Scoring scoring;
   private final Lifecycle lifecycle;
@@ -28,12 +30,14 @@ final class Raising {
 
   Raising(
       JudgeSettings settings,
+      Roster roster,
       Shared shared,
       Scoring scoring,
       Lifecycle lifecycle,
       Dispositions said,
       Guard guard) {
     this.settings = settings;
+    this.roster = roster;
     this.shared = shared;
     this.scoring = scoring;
     this.lifecycle = lifecycle;
@@ -64,7 +68,9 @@ final class Raising {
 
   private double counted(CredentialRow row, DaySlot slot, long now) {
     Episode open = row.episode;
-    return open == null ? slot.score : scoring.scoreBeyond(open, slot, now);
+    return open == null
+        ? slot.score
+        : scoring.scoreBeyond(open, slot, now, said.isAttack(row.id(), open));
   }
 
   private record Candidate(DayClose.Entry entry, double surprise, int family) {}
@@ -164,6 +170,7 @@ final class Raising {
       @Nullable Window w) {
     Episode open = row.episode;
     double needed = -StrictMath.log(shared.budget.share(settings));
+    Budget budget = row.isStranger(roster) ? shared.guesses : shared.budget;
     Episode e = surprise < needed ? null : episode(row, own, slot, now, family, (float) surprise);
     Finding found =
         e == null || said.hidesNothing(row.id())
@@ -171,7 +178,7 @@ final class Raising {
             : lifecycle.finding(e, row, true, Change.OPENED);
     boolean excused = DayClose.ruled(row, now) || (found != null && said.excuses(found));
     boolean hidden = found != null && said.hides(found);
-    if (surprise < needed || !(hidden || shared.budget.take(settings, now, surprise, !excused))) {
+    if (surprise < needed || !(hidden || budget.take(settings, now, surprise, !excused))) {
       if (open != null && now < open.raisedAt + Scoring.QUARANTINE) {
         revise(open, row, slot, w);
       }
@@ -180,7 +187,7 @@ final class Raising {
     if (e == null) {
       return;
     }
-    e.decision = decision(row, slot, now, surprise, family);
+    e.decision = decision(row, slot, now, surprise, family, budget.left());
     if (family >= 0 && row.cycle.isClean(family)) {
       shared.peaks.add(
           family,
@@ -209,7 +216,7 @@ final class Raising {
 
   /** What {@link #raise} has just decided. */
   private Decision decision(
-      CredentialRow row, DaySlot slot, long now, double surprise, int family) {
+      CredentialRow row, DaySlot slot, long now, double surprise, int family, double left) {
     double score = family < 0 ? counted(row, slot, now) : row.cycle.logM(family);
     double shift = (family < 0 ? 2 : 1) * shared.budget.drift();
     Family by = family < 0 ? null : Family.values()[family];
@@ -226,7 +233,7 @@ final class Raising {
         by == null ? OF_SCORE : by == Family.DRIFT ? OF_DRIFT : OF_OTHERS,
         shared.budget.share(settings),
         shared.budget.cost(settings, surprise),
-        shared.budget.left());
+        left);
   }
 
   private void revise(Episode e, CredentialRow row, DaySlot slot, @Nullable Window w) {

@@ -18,16 +18,12 @@ import org.jspecify.annotations.Nullable;
  * The lane of declared facts: one open finding per rule and credential, revised by later hits, over
  * after seven days of quiet. A rule that hits more than 5 % of the active credentials (at least 10)
  * on one UTC day speaks about the declaration, not about them: its findings of that day are
- * withdrawn into one.
+ * withdrawn into one. Ids that were never accepted and that no roster knows are counted apart, and
+ * pseudo-credentials not at all: whoever makes up ids takes back nobody's finding.
  */
 final class RuleLane {
   private static final long DAY = 24 * Window.LENGTH;
   private static final long QUIET = 7 * DAY;
-  private static final int LEAST_MANY = 10;
-  private static final double MANY = 0.05;
-
-  /** Rules whose hits say nothing of a declaration: however many, each is somebody's to know. */
-  private static final Set<String> NEVER_DOUBTED = Set.of("indicator");
 
   private static final Change WITHDRAWN =
       new Change(
@@ -38,12 +34,14 @@ final class RuleLane {
   private final Roster roster;
   private final Store store;
   private final Consumer<Finding> out;
+  final Crowds crowds;
 
   RuleLane(JudgeSettings settings, Roster roster, Store store, Consumer<Finding> out) {
     this.settings = settings;
     this.roster = roster;
     this.store = store;
     this.out = out;
+    this.crowds = new Crowds(roster, store);
   }
 
   /** Whether the hit is of a time of which nothing is raised. */
@@ -56,15 +54,16 @@ final class RuleLane {
       return;
     }
     row.told = true;
+    row.accepted |= hit.succeeded() > 0;
     store.put(row);
     Shared shared = store.shared();
-    String key = dayOf(hit.rule(), hit.first());
+    String key = crowds.key(hit.rule(), hit.first(), row.id());
     TreeSet<String> who = shared.ruleHits.computeIfAbsent(key, k -> new TreeSet<>());
     RuleCase many = shared.mismatches.get(key);
     RuleCase open = open(row, hit.rule(), hit.first());
     boolean another = who.add(hit.credential());
-    if (many == null && another && !NEVER_DOUBTED.contains(hit.rule()) && isMany(who.size())) {
-      many = doubt(key, hit, who);
+    if (many == null && another && crowds.isDoubtful(hit, who.size())) {
+      many = doubt(key, hit, who, row.isStranger(roster));
     }
     if (many != null && (open == null || open.withdrawn)) {
       Change change = take(many, hit, true);
@@ -116,24 +115,6 @@ final class RuleLane {
         hit.first());
   }
 
-  /** The day of a rule as {@link Shared} knows it. */
-  static String dayOf(String rule, Cited first) {
-    return Math.floorDiv(first.time(), DAY) + ":" + rule;
-  }
-
-  /** Whether the rule would be doubted on that day when so many more hit it. */
-  boolean wouldDoubt(RuleHit hit, int more) {
-    Shared shared = store.shared();
-    String day = dayOf(hit.rule(), hit.first());
-    Set<String> who = shared.ruleHits.getOrDefault(day, new TreeSet<>());
-    return shared.mismatches.containsKey(day)
-        || (!NEVER_DOUBTED.contains(hit.rule()) && isMany(who.size() + more));
-  }
-
-  private boolean isMany(int who) {
-    return who >= LEAST_MANY && who > MANY * store.shared().active();
-  }
-
   /** The case of that rule that takes a hit in, withdrawn or not; null when it would open one. */
   static @Nullable RuleCase open(CredentialRow row, String rule, Cited first) {
     for (RuleCase c : row.rules) {
@@ -155,6 +136,7 @@ final class RuleLane {
     boolean first = c.succeeded() == 0 && hit.succeeded() > 0;
     c.take(hit);
     c.closed = false;
+    c.withdrawn = false;
     c.revision++;
     Severity severity = entry(c, many).severity(c.succeeded());
     if (c.alerted == RuleCase.SILENT && severity.compareTo(Severity.MEDIUM) >= 0) {
@@ -168,11 +150,13 @@ final class RuleLane {
   }
 
   /**
-   * Closes the cases of a credential that were quiet for seven days.
+   * Closes the cases of a credential that were quiet for seven days, and forgets those that have
+   * been for two weeks: nothing late comes any more, and rules of the user's own may be many.
    *
    * @param now release time, ms; never past the end of the log
    */
   void quiet(CredentialRow row, long now) {
+    row.rules.removeIf(c -> (c.closed || c.withdrawn) && now - c.last.time() > 2 * QUIET);
     for (RuleCase c : row.rules) {
       if (!Silences.isLog(row.id()) && !c.withdrawn && !c.closed && now - c.last.time() > QUIET) {
         c.closed = true;
@@ -208,12 +192,12 @@ final class RuleLane {
   }
 
   /** Withdraws the day's findings of a rule and opens the one that doubts the declaration. */
-  private RuleCase doubt(String key, RuleHit hit, Set<String> who) {
+  private RuleCase doubt(String key, RuleHit hit, Set<String> who, boolean strangers) {
     long day = Math.floorDiv(hit.first().time(), DAY);
     for (String id : who) {
       CredentialRow row = store.credential(id);
-      if (row == null) {
-        continue;
+      if (row == null || row.isStranger(roster) != strangers) {
+        continue; // forgotten, or accepted in the meantime
       }
       for (RuleCase c : row.rules) {
         if (c.rule.equals(hit.rule())

@@ -81,12 +81,16 @@ final class Scoring {
   /**
    * The score of what a credential's last alert does not speak of yet. For a day nothing new pages;
    * for three days only other families do, for seven where the family is a level that has to be
-   * learned first; after that the same value is still not news twice.
+   * learned first. Then the same value is not news twice for as long as it may still become normal
+   * by showing again, and not when it was an attack's: who comes back later is told again.
+   *
+   * @param attack whether the last alert was confirmed as an attack
    */
-  double scoreBeyond(Episode last, DaySlot slot, long now) {
+  double scoreBeyond(Episode last, DaySlot slot, long now, boolean attack) {
     if (now < last.raisedAt + EPISODE) {
       return 0;
     }
+    boolean again = !attack && now < last.raisedAt + QUARANTINE + Guard.ADOPTABLE;
     double sum = 0;
     for (int f = 0; f < Family.COUNT; f++) {
       Clue told = last.clues[f];
@@ -95,7 +99,7 @@ final class Scoring {
       boolean known =
           told != null
               && (now < last.raisedAt + (value ? QUARANTINE : ADOPTION)
-                  || (clue != null && clue.observed().equals(told.observed())));
+                  || (again && clue != null && clue.observed().equals(told.observed())));
       if (!known && slot.surprises[f] > 0) {
         sum += BehaviourFindings.contribution(f, family(slot, f));
       }

@@ -58,10 +58,12 @@ final class Settler {
    */
   boolean settle(
       CredentialRow row, Baseline own, Window w, Context c, double[] raw, double[] honest, int at) {
+    row.accepted |= w.succeeded() > 0;
     boolean anonymous = Keys.isAnonymous(row.id());
+    boolean stranger = row.isStranger(roster);
     Credential declared = declared(row.id());
     int stratum = Stratum.of(declared.kind(), own, w.start());
-    DaySlot settled = slot(row, w, anonymous);
+    DaySlot settled = slot(row, w, stranger);
     settled.stratum = (byte) stratum;
     DaySlot slot = w.early() ? settled.copy() : settled;
     if (w.source() == LogSource.GATEWAY && !w.early()) {
@@ -73,7 +75,7 @@ final class Settler {
     double[] best = new double[Family.COUNT];
     int[] tested = new int[Family.COUNT];
     int[] which = new int[Family.COUNT];
-    boolean counts = !anonymous && !w.early() && !said.isAttack(row.id(), w.start(), w.end());
+    boolean counts = !stranger && !w.early() && !said.isAttack(row.id(), w.start(), w.end());
     for (int s : Signals.concerning(w)) {
       double v = raw[at + s];
       if (Double.isNaN(v)) {
@@ -198,11 +200,11 @@ final class Settler {
     return shared.signals.blend(score, stratum, v);
   }
 
-  private DaySlot slot(CredentialRow row, Window w, boolean anonymous) {
+  private DaySlot slot(CredentialRow row, Window w, boolean stranger) {
     long day = Math.max(Math.floorDiv(w.start(), DayClose.DAY), shared.settledThrough + 1);
-    int before = row.days.size();
     DaySlot slot = row.slot(day);
-    shared.open(day, row.days.size() > before && !anonymous ? 1 : 0);
+    shared.open(day, slot.counted || stranger ? 0 : 1);
+    slot.counted |= !stranger;
     return slot;
   }
 

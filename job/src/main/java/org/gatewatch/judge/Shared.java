@@ -20,7 +20,7 @@ import org.gatewatch.stat.TailTable;
 
 /** What judging knows of everyone: groups, calibration, budget, and the days not settled yet. */
 public final class Shared {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final double WIDTH = 1 / 64.0;
   private static final int BINS = 2240;
   private static final long MOST_GAP = 4;
@@ -71,6 +71,9 @@ public final class Shared {
   final Crowd crowd = new Crowd();
 
   final Budget budget = new Budget();
+
+  /** What pays for alerts on strangers: whoever makes up ids may not use up the other. */
+  final Budget guesses = new Budget();
 
   final Surges surges = new Surges();
 
@@ -153,7 +156,13 @@ public final class Shared {
     return budget.left();
   }
 
-  /** Active credentials of a day, as far as known. */
+  /** Goes on with the budgets of another judge of the same log. */
+  void follow(Shared other) {
+    budget.follow(other.budget);
+    guesses.follow(other.guesses);
+  }
+
+  /** Active credentials of a day, as far as known; 0 in the first hour of a log. */
   public int active() {
     int most = budget.active();
     for (int n : openDays.values()) {
@@ -263,6 +272,7 @@ public final class Shared {
     crowd.write(out);
     credit.write(out);
     budget.write(out);
+    guesses.write(out);
     surges.write(out);
     out.writeInt(ruleHits.size());
     for (var entry : ruleHits.entrySet()) {
@@ -310,6 +320,7 @@ public final class Shared {
     s.crowd.readFrom(in);
     s.credit.readFrom(in);
     s.budget.readFrom(in);
+    s.guesses.readFrom(in);
     s.surges.readFrom(in);
     n = in.readInt();
     for (int i = 0; i < n; i++) {

@@ -73,9 +73,12 @@ public record Verdict(
 
   /**
    * Whether it is about that finding: the same uid, or the same evidence found at the same time.
+   * What was found to be no attack holds for what was looked at: a finding that has gone on since
+   * is open again.
    */
   boolean isAbout(Finding f) {
-    return finding.equals(f.uid()) || (isAlike(f) && overlaps(f.firstSeen(), f.lastSeen() + 1));
+    return (finding.equals(f.uid()) || (isAlike(f) && overlaps(f.firstSeen(), f.lastSeen() + 1)))
+        && (kind == Kind.MALICIOUS || f.lastSeen() <= to);
   }
 
   /**

@@ -23,6 +23,9 @@ final class Vouchers implements Vouching {
   /** Others who must use a new name in the same hour before it counts as everybody's. */
   private static final int LAUNCH = 3;
 
+  /** Values new to everybody that one credential may bring on a UTC day; further ones vouch not. */
+  private static final int MOST_A_DAY = 64;
+
   private final Store store;
   private final HashMap<String, Integer> users = new HashMap<>();
   private List<Window> hour = List.of();
@@ -63,16 +66,16 @@ final class Vouchers implements Vouching {
    * Notes the values of a window that may vouch: accepted, not quarantined. Once a day and
    * credential is enough; called before the baseline learns the window, which tells.
    */
-  void learn(Baseline own, Window w, Context c) {
+  void learn(CredentialRow row, Baseline own, Window w, Context c) {
     if (w.source() == LogSource.GATEWAY) {
-      learnNames(own, w, c);
+      learnNames(row, own, w, c);
     }
     Habits habits = own.habits(w.source());
     for (Seen seen : w.networks().values()) {
-      if (!habits.networks.usedToday(seen.value(), w.start())) {
-        use("net:" + seen.value(), w);
+      if (w.isAccepted(w.networks(), seen) && !habits.networks.usedToday(seen.value(), w.start())) {
+        use("net:" + seen.value(), row, w);
         if (seen.first().asn() >= 0) {
-          use("as:AS" + seen.first().asn(), w);
+          use("as:AS" + seen.first().asn(), row, w);
         }
       }
     }
@@ -80,30 +83,33 @@ final class Vouchers implements Vouching {
       KnownSet known = signal.known(habits);
       for (Seen seen : signal.seen(w).values()) {
         String key = signal.key(seen);
-        if (!known.usedToday(key, w.start())) {
-          use(signal.kind() + ":" + signal.shared(key, c), w);
+        if (w.isAccepted(signal.seen(w), seen) && !known.usedToday(key, w.start())) {
+          use(signal.kind() + ":" + signal.shared(key, c), row, w);
         }
       }
     }
   }
 
   /** Names vouch too, but not those of a client that has new ones all the time. */
-  private void learnNames(Baseline own, Window w, Context c) {
+  private void learnNames(CredentialRow row, Baseline own, Window w, Context c) {
     boolean settled = NewNamesSignal.expected(own, c) < MOST_NEW;
     for (SeenSet set : NewNamesSignal.accepted(w)) {
       for (Seen seen : set.values()) {
         String key = Scope.key(seen.value());
         if (!own.scope.names.usedToday(key, w.start())
             && (settled || own.scope.names.contains(key, w.start()))) {
-          use(NewNamesSignal.KIND + ":" + key, w);
+          use(NewNamesSignal.KIND + ":" + key, row, w);
         }
       }
     }
   }
 
-  private void use(String key, Window w) {
+  private void use(String key, CredentialRow by, Window w) {
     NetworkRow row = store.network(key);
     if (row == null) {
+      if (!by.brings(Math.floorDiv(w.start(), DayClose.DAY), MOST_A_DAY)) {
+        return;
+      }
       row = new NetworkRow(key);
     }
     row.use(w.credential(), w.start());

@@ -83,6 +83,26 @@ class PivotTest {
     assertTrue(rows.containsKey(key(Pivot.Kind.ADDRESS, Pivot.OTHERS)));
   }
 
+  /** Whoever comes from ever other prefixes takes half of the rows, and none of a credential's. */
+  @Test
+  void pseudoCredentialsLeaveRoomForCredentials() {
+    Pivot pivot = new Pivot();
+    int prefixes = Pivot.MOST_ROWS / 8;
+    for (int i = 0; i < prefixes; i++) {
+      pivot.add(window("anonymous:" + i, 0, "10.0.0.", 1));
+    }
+    pivot.add(window("c", 0, "192.0.2.", 1));
+    Map<Pivot.Key, Pivot.Use> rows = rows(pivot);
+    assertTrue(rows.containsKey(key(Pivot.Kind.ADDRESS, "192.0.2.0")));
+    assertTrue(rows.size() < Pivot.MOST_ROWS * 0.6, rows.size() + " rows");
+    long requests =
+        rows.entrySet().stream()
+            .filter(row -> row.getKey().kind() == Pivot.Kind.CREDENTIAL)
+            .mapToLong(row -> row.getValue().requests())
+            .sum();
+    assertEquals(prefixes + 1, requests, "every request is in one row");
+  }
+
   @Test
   void goesOnAsItWasAfterARestart() throws IOException {
     Pivot whole = new Pivot();

@@ -11,31 +11,31 @@ import org.gatewatch.report.Ledger;
 import org.junit.jupiter.api.Test;
 
 class AnonymousKeysTest {
-  private static final long HOUR = 3_600_000L;
+  private static final long DAY = 86_400_000L;
 
   private final Ledger ledger = new Ledger(List.of());
   private final AnonymousKeys keys = new AnonymousKeys(2);
 
   @Test
-  void theFirstOfAnHourAreToldApartAndTheRestShareAKey() {
+  void theFirstOfADayAreToldApartAndTheRestShareAKey() {
     assertEquals("anonymous:a", key("anonymous:a", 0));
     assertEquals("anonymous:b", key("anonymous:b", 1));
     assertEquals("anonymous:other", key("anonymous:c", 2));
     assertEquals("anonymous:a", key("anonymous:a", 3));
     assertEquals("anonymous:other", key("anonymous:c", 4));
-    assertEquals("anonymous:c", key("anonymous:c", HOUR));
+    assertEquals("anonymous:c", key("anonymous:c", DAY));
     assertTrue(unmodelled().contains("\"anonymous_other\" : 2"), unmodelled());
   }
 
   @Test
-  void anHourIsCountedOnWhileOthersComeInBetween() {
-    for (int hour = 6; hour >= 0; hour--) {
-      key("anonymous:a", hour * HOUR);
-      key("anonymous:b", hour * HOUR);
+  void aDayIsCountedOnWhileOthersComeInBetween() {
+    for (int day = 1; day >= 0; day--) {
+      key("anonymous:a", day * DAY);
+      key("anonymous:b", day * DAY);
     }
-    for (int hour = 0; hour <= 6; hour++) {
-      assertEquals("anonymous:other", key("anonymous:c", hour * HOUR));
-      assertEquals("anonymous:b", key("anonymous:b", hour * HOUR));
+    for (int day = 0; day <= 1; day++) {
+      assertEquals("anonymous:other", key("anonymous:c", day * DAY));
+      assertEquals("anonymous:b", key("anonymous:b", day * DAY));
     }
   }
 

@@ -257,8 +257,7 @@ class ArrivalLaneTest {
     read.readFrom(new DataInputStream(new ByteArrayInputStream(saved)));
     assertArrayEquals(saved, bytes(read));
     assertEquals(100, read.size());
-    String day =
-        RuleLane.dayOf("canary", arrivals.settled(told -> told.until <= 0).get(0).as.first);
+    String day = Crowds.dayOf("canary", arrivals.settled(told -> told.until <= 0).get(0).as.first);
     assertEquals(42, read.opening(day));
     assertEquals(20, read.settled(told -> told.until <= 9).size());
     assertEquals(34, read.opening(day));

@@ -121,6 +121,21 @@ class BudgetTest {
     assertEquals(takeAll(budget, 0, JUST, 100), takeAll(again, 0, JUST, 100));
   }
 
+  /** Five alerts a day: after a quiet Sunday, Monday's share is still that of a working day. */
+  @Test
+  void aQuietDayDoesNotSetTheShareOfTheNext() {
+    JudgeSettings perDay = new JudgeSettings(3, 5, Long.MIN_VALUE);
+    Budget budget = new Budget();
+    budget.day(perDay, 1000, true);
+    budget.day(perDay, 12, true);
+    assertEquals(0.005, budget.share(perDay), 1e-15);
+    assertEquals(1000, budget.active());
+    for (int day = 0; day < 6; day++) {
+      budget.day(perDay, 500, true);
+    }
+    assertEquals(0.01, budget.share(perDay), 1e-15, "a week later it is forgotten");
+  }
+
   @Test
   void asksForTheShareThatTheBudgetIs() {
     Budget budget = new Budget();

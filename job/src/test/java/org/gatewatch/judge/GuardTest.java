@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class GuardTest {
   private static final String THIEF = "203.0.113.0/24";
   private static final int FIRST = 16;
+  private static final long SECOND = BEGINNING + (FIRST + 1) * DAY + 14 * HOUR;
 
   /** Ten times the requests are ten times the tokens: either may lead. */
   private static final Set<String> LOAD = Set.of("requests", "tokens_total");
@@ -179,6 +180,53 @@ class GuardTest {
     assertTrue(closed.alert(), "it paged");
     assertEquals(Disposition.Status.CLOSED, Objects.requireNonNull(closed.disposition()).status());
     assertEquals(List.of(Audit.Action.LEARNED), run.actions("cred-003"));
+  }
+
+  /** A benign trip excuses nobody who comes after it while the finding is open. */
+  @Test
+  void aBenignSpanExcusesNothingThatComesAfterIt() {
+    Streams s = withThief().use("cred-003", SECOND, 3, "198.51.100.9", 64777, "other/1", 300);
+    Finding found = new Run(Controls.NONE).of(s).first("cred-003");
+    long end = found.firstSeen() + HOUR;
+    Run run = new Run(said(verdict(found, Verdict.Kind.BENIGN, end)));
+    s.feed(run.judge(), 0, s.starts().indexOf(SECOND) + 1);
+    assertTrue(run.habits("cred-003").networks.values().contains(THIEF));
+    assertFalse(run.habits("cred-003").networks.values().contains("198.51.100.0/24"));
+  }
+
+  @Test
+  void aFindingThatGoesOnAfterABenignVerdictIsOpen() {
+    Finding found = new Run(Controls.NONE).of(withThief()).first("cred-003");
+    long seen = found.lastSeen();
+    assertTrue(verdict(found, Verdict.Kind.BENIGN, seen).isAbout(found));
+    assertTrue(verdict(found, Verdict.Kind.EXPECTED, seen).isAbout(found));
+    assertFalse(verdict(found, Verdict.Kind.BENIGN, seen - 1).isAbout(found));
+    assertFalse(verdict(found, Verdict.Kind.EXPECTED, seen - 1).isAbout(found));
+    assertTrue(verdict(found, Verdict.Kind.MALICIOUS, seen - 1).isAbout(found));
+  }
+
+  /** The same key from the same network and client again, some days after the first time. */
+  private static Streams returning(int days) {
+    Streams s = Streams.office(25, FIRST + days + 2, 20, 1);
+    for (int day : new int[] {FIRST, FIRST + days}) {
+      long start = BEGINNING + day * DAY + 11 * HOUR;
+      s.use("cred-003", start, 3, "203.0.113.9", 64666, "loot/9", 300);
+    }
+    return s;
+  }
+
+  @Test
+  void whoComesBackWhenNothingOfItBecameNormalIsToldAgain() {
+    assertEquals(1, new Run(Controls.NONE).of(returning(7)).alerts("cred-003"));
+    assertEquals(2, new Run(Controls.NONE).of(returning(28)).alerts("cred-003"));
+  }
+
+  @Test
+  void aConfirmedAttackerWhoComesBackIsToldAgain() {
+    Streams s = returning(7);
+    Finding found = new Run(Controls.NONE).of(s).first("cred-003");
+    Verdict v = verdict(found, Verdict.Kind.MALICIOUS, found.lastSeen());
+    assertEquals(2, new Run(said(v)).of(s).alerts("cred-003"));
   }
 
   @Test

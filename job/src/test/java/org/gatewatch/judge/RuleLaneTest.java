@@ -9,12 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.detect.RuleHit;
+import org.gatewatch.detect.RuleLabel;
 import org.gatewatch.event.AccessEvent;
+import org.gatewatch.event.Credential;
 import org.gatewatch.event.Field;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.Roster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +100,96 @@ class RuleLaneTest {
     assertEquals(30, out.stream().map(Finding::uid).distinct().count());
     assertEquals(30, out.stream().map(Finding::credential).distinct().count());
     assertTrue(out.stream().allMatch(f -> f.analyticId().equals("indicator")));
+  }
+
+  /** A user may have thousands of rules; a row that was saved with 127 of them is read again. */
+  @Test
+  void savesAnyNumberOfOpenRulesAndForgetsThoseThatAreLongOver() throws IOException {
+    RuleLabel label = new RuleLabel("a rule", 3, "look", List.of());
+    MemoryStore store = new MemoryStore();
+    Judge many = new Judge(JudgeSettings.defaults(), Roster.EMPTY, store, out::add);
+    for (int i = 0; i < 300; i++) {
+      RuleHit hit = hit("sigma:" + i, "cred-001", BEGINNING + i, 1);
+      many.rule(
+          new RuleHit(
+              hit.rule(), "cred-001", hit.release(), "d", hit.first(), hit.last(), 1, 1, label));
+    }
+    MemoryStore again = saved(store);
+    assertEquals(300, Objects.requireNonNull(again.credential("cred-001")).rules.size());
+    Judge second = new Judge(JudgeSettings.defaults(), Roster.EMPTY, again, out::add);
+    Streams.office(2, 26, 3, 1).feed(second);
+    assertEquals(0, Objects.requireNonNull(again.credential("cred-001")).rules.size());
+  }
+
+  private static MemoryStore saved(MemoryStore store) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    store.write(new DataOutputStream(bytes));
+    return MemoryStore.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+  }
+
+  /** Anybody can touch a canary from ten addresses; who did before is still told. */
+  @Test
+  void noCrowdTakesBackACanary() {
+    judge.rule(hit("canary", "cred-001", BEGINNING, 1));
+    for (int c = 0; c < 40; c++) {
+      judge.rule(hit("canary", "anonymous:203.0." + c + ".0/24", BEGINNING + c, 0));
+      judge.rule(hit("canary", Streams.name(100 + c), BEGINNING + c, 0));
+    }
+    assertTrue(out.stream().noneMatch(f -> f.change().kind() == Change.Kind.WITHDRAWN));
+    assertTrue(out.stream().allMatch(f -> f.analyticId().equals("canary") && f.alert()));
+    List<String> anonymous =
+        out.stream().map(Finding::credential).filter(Keys::isAnonymous).distinct().toList();
+    assertEquals(11, anonymous.size(), "ten, and one for all others");
+    assertEquals(Keys.OTHER, anonymous.get(10));
+  }
+
+  /** Made-up ids that a gateway refuses take back no finding of a credential that it accepts. */
+  @Test
+  void whoeverMakesUpIdsTakesBackNobodysFinding() {
+    judge.rule(hit("unknown-credential", "cred-001", BEGINNING, 1));
+    for (int c = 0; c < 40; c++) {
+      judge.rule(hit("unknown-credential", "made-up-" + c, BEGINNING + c, 0));
+    }
+    List<String> withdrawn =
+        out.stream()
+            .filter(f -> f.change().kind() == Change.Kind.WITHDRAWN)
+            .map(Finding::credential)
+            .toList();
+    assertEquals(9, withdrawn.size(), "the tenth raised the doubt");
+    assertFalse(withdrawn.contains("cred-001"));
+  }
+
+  /** In the first hour nobody was active yet: the roster says how many there are. */
+  @Test
+  void doubtsNoRosterInItsFirstHour() {
+    List<Credential> rows = new ArrayList<>();
+    for (int c = 0; c < 1000; c++) {
+      rows.add(Credential.undeclared(Streams.name(c)));
+    }
+    Judge first =
+        new Judge(JudgeSettings.defaults(), new Roster(rows, true), new MemoryStore(), out::add);
+    for (int c = 0; c < 50; c++) {
+      first.rule(hit("leftover-credential", Streams.name(c), BEGINNING + c, 1));
+    }
+    assertTrue(out.stream().allMatch(f -> f.analyticId().equals("leftover-credential")));
+    first.rule(hit("leftover-credential", Streams.name(50), BEGINNING + 50, 1));
+    assertTrue(out.stream().anyMatch(f -> f.analyticId().equals("roster-mismatch")));
+  }
+
+  /** A finding that was taken back and goes on is a finding as any other. */
+  @Test
+  void whatWasTakenBackAndGoesOnIsClosedWhenItIsOver() {
+    MemoryStore store = new MemoryStore();
+    Judge some = new Judge(JudgeSettings.defaults(), Roster.EMPTY, store, out::add);
+    for (int c = 0; c < 12; c++) {
+      some.rule(hit("revoked-credential", Streams.name(c), BEGINNING + c, 1));
+    }
+    some.rule(hit("revoked-credential", "cred-003", BEGINNING + DAY + HOUR, 1));
+    CredentialRow row = Objects.requireNonNull(store.credential("cred-003"));
+    assertTrue(DayClose.ruled(row, BEGINNING + DAY + 2 * HOUR));
+    Streams.office(2, 12, 3, 1).feed(some);
+    List<Finding> own = out.stream().filter(f -> f.credential().equals("cred-003")).toList();
+    assertEquals(Change.Kind.CLOSED, own.get(own.size() - 1).change().kind());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.gatewatch.baseline.Window;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.LogSource;
 
 /** Small seeded logs, as the windows that judging gets. */
@@ -56,6 +57,23 @@ final class Streams {
   /** Adds n requests, evenly over the hour. */
   Streams use(
       String credential, long start, int n, String address, long asn, String agent, long tokens) {
+    return add(credential, start, n, address, asn, agent, tokens, 200);
+  }
+
+  /** Adds requests that were refused, from a place and with a client. */
+  Streams refused(String credential, long start, int n, String address, long asn, String agent) {
+    return add(credential, start, n, address, asn, agent, 0, 401);
+  }
+
+  private Streams add(
+      String credential,
+      long start,
+      int n,
+      String address,
+      long asn,
+      String agent,
+      long tokens,
+      int status) {
     AccessEvent.Builder b = new AccessEvent.Builder();
     for (int i = 0; i < n; i++) {
       long time = start + i * (HOUR / n);
@@ -69,12 +87,35 @@ final class Streams {
           .set(Field.AS_TYPE, "isp")
           .set(Field.COUNTRY, asn > 64510 ? "PL" : "DE")
           .set(Field.USER_AGENT, agent)
-          .set(Field.STATUS, 200)
+          .set(Field.STATUS, status)
           .set(Field.OUTPUT_TOKENS, tokens);
       hours
           .computeIfAbsent(start, k -> new TreeMap<>())
           .computeIfAbsent(credential, k -> new Window(k, LogSource.GATEWAY, start))
           .add(b.build(0, credential, LATENESS, 0, i + 1, 0));
+    }
+    return this;
+  }
+
+  /** Adds n requests refused with 401 from a prefix, each with another made-up id. */
+  Streams guess(String prefix, long start, int n) {
+    return refused(Keys.ANONYMOUS + prefix, start, n, 401);
+  }
+
+  /** Adds n refused requests under one key, each with another made-up id. */
+  Streams refused(String key, long start, int n, int status) {
+    AccessEvent.Builder b = new AccessEvent.Builder();
+    for (int i = 0; i < n; i++) {
+      b.clear()
+          .set(Field.EVENT_TIME, start + i)
+          .set(Field.LOG_SOURCE, "gateway")
+          .set(Field.REQUEST_ID, key + "-" + start + "-" + i)
+          .set(Field.CREDENTIAL_ID, "made-up-" + i)
+          .set(Field.STATUS, status);
+      hours
+          .computeIfAbsent(start, k -> new TreeMap<>())
+          .computeIfAbsent(key, k -> new Window(k, LogSource.GATEWAY, start))
+          .add(b.build(0, key, LATENESS, 0, i + 1, 0));
     }
     return this;
   }
