@@ -166,10 +166,7 @@ public final class Window {
     return amounts.succeeded;
   }
 
-  /**
-   * Whether a value of one of its sets was used with success, as far as its first and last event
-   * tell: what somebody was refused with says nothing of the credential's own habits.
-   */
+  /** Whether a value of one of its sets was let in, as far as its first and last event tell. */
   public boolean isAccepted(SeenSet set, Seen seen) {
     boolean alone = set.values().size() == 1 && set.overflow() == 0;
     return succeeded() > 0 && (alone || seen.first().succeeded() || seen.last().succeeded());

@@ -2,6 +2,7 @@ package org.gatewatch.judge;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.gatewatch.baseline.KnownSet;
 import org.gatewatch.baseline.Window;
@@ -90,7 +91,7 @@ final class Forgetting {
   }
 
   /** Up to which time rows have to go for no more than so many to be left. */
-  private static long oldest(TreeMap<Long, Integer> counts, int known, int most) {
+  private static long oldest(NavigableMap<Long, Integer> counts, int known, int most) {
     long last = Long.MIN_VALUE;
     for (int left = known; left > most && !counts.isEmpty(); ) {
       Map.Entry<Long, Integer> first = counts.pollFirstEntry();
