@@ -36,6 +36,7 @@ final class Archive implements Closeable {
   private byte[] header = {};
   private int given;
   private boolean begun;
+  private @Nullable Exception failed;
   private long skip;
   private long left = Long.MAX_VALUE;
 
@@ -129,6 +130,9 @@ final class Archive implements Closeable {
     try {
       int n = in.read(buffer, from, (int) Math.min(length, left));
       left -= Math.max(0, n);
+      if (n < 0 && failed != null) {
+        damaged(failed);
+      }
       return n;
     } catch (IOException | RuntimeException e) {
       damaged(e);
@@ -151,7 +155,8 @@ final class Archive implements Closeable {
         n += got;
       }
     } catch (IOException | RuntimeException e) {
-      rest = broken(e); // what came before is read first
+      failed = e; // what came before is read first
+      rest = InputStream.nullInputStream();
     }
     head = Arrays.copyOf(head, n);
     InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), rest);
@@ -171,18 +176,6 @@ final class Archive implements Closeable {
   void begin(long bytes, byte[] before) {
     header = before;
     skip = bytes;
-  }
-
-  private static InputStream broken(Exception why) {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        if (why instanceof IOException e) {
-          throw e;
-        }
-        throw (RuntimeException) why;
-      }
-    };
   }
 
   private void damaged(Exception e) {

@@ -86,8 +86,11 @@ class WatchedControlsTest {
     String uid = uid("key-0029");
     assertEquals(0, verdict(uid, "malicious"));
     configure(
-        "  sigma: rules\n  declared_events:\n"
-            + "    - {kind: rota, from: \"2026-05-10T00:00:00Z\", hours: [Mon-Sun/00:00-24:00]}\n",
+        """
+          sigma: rules
+          declared_events:
+            - {kind: rota, from: "2026-05-10T00:00:00Z", hours: [Mon-Sun/00:00-24:00]}
+        """,
         "suppressions:\n  - {id: team, credential: key-0002, owner: kit, reason: \"m\\u00f6ve,"
             + " \\u202e\", expires_at: \"2026-05-24T00:00:00Z\"}\n");
     replace(config, "    endpoints:", "  canaries: {credentials: [key-0024], endpoints: [/x]}");

@@ -176,7 +176,7 @@ class ControlLogTest {
       Declared back =
           through(ControlLog.begin(new ControlState()).then(T, state)).timeline().last();
       String bytes = Files.readString(dir.resolve("log"), StandardCharsets.ISO_8859_1);
-      assertTrue(bytes.chars().allMatch(c -> c == '\n' || c >= 0x20 && c < 0x7f), bytes);
+      assertTrue(bytes.chars().allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f)), bytes);
       assertEquals(2, bytes.lines().count());
       Credential row = back.roster().all().values().iterator().next();
       assertEquals(id, row.id(), "seed " + seed);
