@@ -102,8 +102,9 @@ final class Joining {
   private void byIdentity() {
     TreeMap<Kind, NavigableMap<String, NavigableMap<Integer, List<Track>>>> fresh = new TreeMap<>();
     TreeSet<String> owned = new TreeSet<>();
+    List<List<Track>> tracks = suspects.stream().map(Suspect::fresh).toList();
     for (Kind kind : Kind.values()) {
-      NavigableMap<String, NavigableMap<Integer, List<Track>>> values = fresh(kind);
+      NavigableMap<String, NavigableMap<Integer, List<Track>>> values = fresh(kind, tracks);
       fresh.put(kind, values);
       values.forEach(
           (value, held) -> {
@@ -133,11 +134,12 @@ final class Joining {
   }
 
   /** By value, the findings behind which it was new, and the tracks that show it. */
-  private NavigableMap<String, NavigableMap<Integer, List<Track>>> fresh(Kind kind) {
+  private NavigableMap<String, NavigableMap<Integer, List<Track>>> fresh(
+      Kind kind, List<List<Track>> tracks) {
     NavigableMap<String, NavigableMap<Integer, List<Track>>> out = new TreeMap<>();
     for (int i = 0; i < suspects.size(); i++) {
       Suspect s = suspects.get(i);
-      for (Track track : s.fresh()) {
+      for (Track track : tracks.get(i)) {
         String value = track.value(kind);
         if (value != null && s.isNew(track, kind)) {
           out.computeIfAbsent(value, v -> new TreeMap<>())
