@@ -19,21 +19,27 @@ import org.gatewatch.judge.Finding;
  * credentials: when what was new behind both within {@link #APART} is alike enough, see {@link
  * Likeness}.
  *
- * <p>Whose a value is: innocent are the credentials whose own it is ({@link Holders.Holder}), less
- * those it was new for in a finding and, two at most, those that took it up only after the first of
- * these did; and those that had it for a week by then. What somebody merely tries with his own
- * network and client makes no credential innocent, so that he can't pass for a NAT by trying many.
+ * <p>Whose a value is: innocent are the credentials that had it since the log began, or for a week
+ * before the first for which it was new in a finding; and, less two, the others whose own it is
+ * ({@link Holders.Holder}): a victim whose owner has the intruder's tool goes unnoticed, be it the
+ * first. What somebody merely tries with his own network and client makes no credential innocent,
+ * so that he can't pass for a NAT by trying many.
  */
 final class Joining {
   static final long APART = 7 * Day.LENGTH;
 
-  private static final int LATECOMERS = 2;
+  /** So many of one intrusion's victims, at most, no finding tells of. */
+  private static final int UNNOTICED = 2;
 
   /** Of findings that share a value, each is compared with so many that follow it. */
   private static final int NEIGHBOURS = 64;
 
   private final List<Suspect> suspects = new ArrayList<>();
   private final int[] parent;
+
+  /** When the log began, as far as these credentials tell, epoch ms. */
+  private final long begin;
+
   private final List<Link> links = new ArrayList<>();
 
   /**
@@ -50,6 +56,7 @@ final class Joining {
     findings.stream()
         .sorted(Comparator.comparingLong(Finding::time).thenComparing(Finding::uid))
         .forEach(f -> suspects.add(new Suspect(f, usages.get(f.credential()))));
+    begin = usages.values().stream().mapToLong(Usage::first).min().orElse(0);
     parent = new int[suspects.size()];
     for (int i = 0; i < parent.length; i++) {
       parent[i] = i;
@@ -102,8 +109,9 @@ final class Joining {
   private void byIdentity() {
     TreeMap<Kind, NavigableMap<String, NavigableMap<Integer, List<Track>>>> fresh = new TreeMap<>();
     TreeSet<String> owned = new TreeSet<>();
+    List<List<Track>> tracks = suspects.stream().map(Suspect::fresh).toList();
     for (Kind kind : Kind.values()) {
-      NavigableMap<String, NavigableMap<Integer, List<Track>>> values = fresh(kind);
+      NavigableMap<String, NavigableMap<Integer, List<Track>>> values = fresh(kind, tracks);
       fresh.put(kind, values);
       values.forEach(
           (value, held) -> {
@@ -133,11 +141,12 @@ final class Joining {
   }
 
   /** By value, the findings behind which it was new, and the tracks that show it. */
-  private NavigableMap<String, NavigableMap<Integer, List<Track>>> fresh(Kind kind) {
+  private NavigableMap<String, NavigableMap<Integer, List<Track>>> fresh(
+      Kind kind, List<List<Track>> tracks) {
     NavigableMap<String, NavigableMap<Integer, List<Track>>> out = new TreeMap<>();
     for (int i = 0; i < suspects.size(); i++) {
       Suspect s = suspects.get(i);
-      for (Track track : s.fresh()) {
+      for (Track track : tracks.get(i)) {
         String value = track.value(kind);
         if (value != null && s.isNew(track, kind)) {
           out.computeIfAbsent(value, v -> new TreeMap<>())
@@ -198,19 +207,20 @@ final class Joining {
     if (holders == null || holders.own() > Holders.MOST) {
       return Integer.MAX_VALUE;
     }
+    long settled = Math.max(first - APART, begin + Day.LENGTH);
     int before = 0;
-    int after = 0;
+    int lately = 0;
     for (Holders.Holder h : holders.some()) {
       if (guilty.contains(h.credential()) || Keys.isAnonymous(h.credential())) {
         continue;
       }
-      if (h.first() < (h.own() ? first : first - APART)) {
+      if (h.first() < settled) {
         before++;
       } else if (h.own()) {
-        after++;
+        lately++;
       }
     }
-    return before + Math.max(0, after - LATECOMERS);
+    return before + Math.max(0, lately - UNNOTICED);
   }
 
   private void join(int a, int b, String kind, String value) {

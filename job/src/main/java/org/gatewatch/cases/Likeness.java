@@ -29,7 +29,11 @@ final class Likeness {
   /** The same of a hosting company, VPN or carrier, where strangers are neighbours: .9/.009. */
   private static final double CROWDED = 2;
 
-  /** The same, but of an operator with whom innocents are at home, and move about: .9/.18. */
+  /**
+   * Either, of an operator with whom innocents are at home, and move about: .9/.18. Of a home only
+   * when nobody's client is strange there: it gives two of an operator's customers one network,
+   * too.
+   */
   private static final double FAMILIAR = 0.7;
 
   /** One address besides, of that network: .8/.16. */
@@ -124,10 +128,11 @@ final class Likeness {
     boolean operator = brings(a, left, b, right, Kind.EGRESS);
     if (brings(a, left, b, right, Kind.NETWORK)) {
       same.add(Usage.key(Kind.NETWORK, Objects.requireNonNull(left.network)));
-      boolean familiar = !operator && left.value(Kind.EGRESS) != null;
-      NavigableSet<String> addresses = a.addresses();
-      addresses.retainAll(b.addresses());
-      return (!crowded ? NETWORK : familiar ? FAMILIAR : CROWDED)
+      boolean known = !operator && left.value(Kind.EGRESS) != null;
+      boolean familiar = known && (crowded || (isOwn(a, left) && isOwn(b, right)));
+      NavigableSet<String> addresses = a.addresses(left);
+      addresses.retainAll(b.addresses(right));
+      return (familiar ? FAMILIAR : crowded ? CROWDED : NETWORK)
           + (addresses.isEmpty() ? 0 : ADDRESS);
     }
     if (operator) {

@@ -3,11 +3,11 @@ package org.gatewatch.cases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.event.Credential;
+import org.gatewatch.event.Prefix;
 import org.gatewatch.judge.Decision;
 import org.gatewatch.judge.Dossier;
 import org.gatewatch.judge.Finding;
@@ -112,17 +112,20 @@ final class Suspect {
         && (unknown || isVoid() || of.first() < finding.firstSeen() - Day.LENGTH);
   }
 
-  /** Networks, agents and fingerprints of the events that the finding cites. */
+  /** Whether an event that the finding cites came from the track's network. */
   boolean cites(Track track) {
-    for (Cited cited : finding.cited()) {
-      String ip = cited.sourceIp();
-      if (ip != null
-          && track.network != null
-          && Objects.equals(org.gatewatch.event.Prefix.of(ip, 24, 64), track.network)) {
-        return true;
-      }
-    }
-    return false;
+    return !addresses(track).isEmpty();
+  }
+
+  /**
+   * Addresses of the events it cites that lie in the track's network; others, as the egress of a
+   * proxy that all of a vendor pass, say nothing of who else came.
+   */
+  NavigableSet<String> addresses(Track track) {
+    NavigableSet<String> out = addresses();
+    String network = track.network;
+    out.removeIf(ip -> network == null || !network.equals(Prefix.of(ip, 24, 64)));
+    return out;
   }
 
   /** Addresses of the events it cites. */

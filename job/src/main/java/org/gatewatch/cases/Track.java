@@ -84,6 +84,15 @@ final class Track {
     };
   }
 
+  /** Whether that is its value of a kind. */
+  boolean shows(Kind kind, String value) {
+    return kind == Kind.EGRESS
+        ? !mixed
+            && value.length() > 2
+            && sample.asn() == Long.parseLong(value, 2, value.length(), 10)
+        : value.equals(value(kind));
+  }
+
   /**
    * Takes in a use.
    *

@@ -181,7 +181,7 @@ public final class Usage {
   long firstUse(Kind kind, String value) {
     long first = Long.MAX_VALUE;
     for (Track track : tracks) {
-      if (value.equals(track.value(kind))) {
+      if (track.shows(kind, value)) {
         first = Math.min(first, track.first());
       }
     }

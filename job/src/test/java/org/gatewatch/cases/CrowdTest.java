@@ -102,6 +102,30 @@ class CrowdTest {
     assertEquals(1, cases());
   }
 
+  /** Nothing is new about him but the place, and no alert tells. */
+  @Test
+  void aFirstVictimWhoseOwnerHasTheSameToolHidesNobody() {
+    for (int day = 0; day < DAYS; day++) {
+      use(2, day, 10, "240.1.2.7", TOOL);
+    }
+    for (int hour = 1; hour < 9; hour++) {
+      use(2, DAYS - 1, hour, "240.9.9.9", TOOL);
+    }
+    alert(0, DAYS, 1, "240.9.9.9", TOOL);
+    alert(1, DAYS, 3, "240.9.9.9", TOOL);
+    assertEquals(1, cases());
+  }
+
+  @Test
+  void whoWasThereWhenTheLogBeganIsInnocentAfterAFewDays() {
+    for (int day = 0; day < 4; day++) {
+      use(2, day, 10, "240.9.9.7", TOOL);
+    }
+    alert(0, 4, 1, "240.9.9.9", TOOL);
+    alert(1, 4, 3, "240.9.9.9", TOOL);
+    assertEquals(2, cases());
+  }
+
   @Test
   void crowdingDoesNotHideWhoseTheNetworkIs() {
     for (int day = 0; day < DAYS; day++) {

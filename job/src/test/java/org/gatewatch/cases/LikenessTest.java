@@ -40,9 +40,14 @@ class LikenessTest {
     }
   }
 
-  private LikenessTest alert(int c, int day, String address, String agent) {
-    List<Cited> cited =
-        List.of(logs.add("key-" + c, MadeUp.time(day, 2 + c), address, agent, "/v1/messages", 200));
+  /** An alert that cites one request from there, and others of the owner's client. */
+  private LikenessTest alert(int c, int day, String address, String agent, String... besides) {
+    List<Cited> cited = new ArrayList<>();
+    cited.add(logs.add("key-" + c, MadeUp.time(day, 2 + c), address, agent, "/v1/messages", 200));
+    for (String other : besides) {
+      long time = MadeUp.time(day, 2 + c) + cited.size();
+      cited.add(logs.add("key-" + c, time, other, MadeUp.CLIENT, "/v1/messages", 200));
+    }
     Credential declared = Credential.undeclared("key-" + c);
     findings.add(MadeUp.finding(declared, "network", Severity.HIGH, cited));
     return this;
@@ -104,6 +109,19 @@ class LikenessTest {
     alert(0, DAYS, "240.8.3.1", STOCK).alert(1, DAYS, "240.8.3.2", "wget/1.21").make(2);
   }
 
+  /** Of one vendor, say, whose proxy both pass, as their owners do. */
+  @Test
+  void anAddressElsewhereThatBothHaveTellsNothingOfIt() {
+    alert(0, DAYS, "240.8.3.1", STOCK, "240.7.90.1")
+        .alert(1, DAYS, "240.8.3.2", "wget/1.21", "240.7.90.1")
+        .make(2);
+  }
+
+  @Test
+  void oneAddressInItTellsWhateverTheClients() {
+    alert(0, DAYS, "240.8.3.1", STOCK).alert(1, DAYS, "240.8.3.1", "wget/1.21").make(1);
+  }
+
   /** Two services that fail over to one egress of the cloud in which others are at home. */
   @Test
   void anEgressOfACloudInUseTellsNothingOfOwnersClients() {
@@ -113,6 +131,25 @@ class LikenessTest {
   @Test
   void aHomeTellsWhateverTheClients() {
     alert(0, DAYS, "240.9.3.1", STOCK).alert(1, DAYS, "240.9.3.2", "wget/1.21").make(1);
+  }
+
+  /**
+   * Two customers of an ISP whom it moves to one of its networks, each with the client of always.
+   */
+  @Test
+  void aNetworkOfEverybodysOperatorTellsNothingOfOwnersClients() {
+    alert(0, DAYS, "240.1.90.1", MadeUp.CLIENT).alert(1, DAYS, "240.1.90.2", MadeUp.CLIENT).make(2);
+  }
+
+  @Test
+  void butOfClientsThatAreStrange() {
+    alert(0, DAYS, "240.1.90.1", STOCK).alert(1, DAYS, "240.1.90.2", "wget/1.21").make(1);
+  }
+
+  /** Somebody who mimics each owner's client, at home with an ISP that nobody else has. */
+  @Test
+  void andAHomeThatIsNewToAllTellsOfOwnersClients() {
+    alert(0, DAYS, "240.9.3.1", MadeUp.CLIENT).alert(1, DAYS, "240.9.3.2", MadeUp.CLIENT).make(1);
   }
 
   @Test
