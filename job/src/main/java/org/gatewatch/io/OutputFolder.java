@@ -50,9 +50,6 @@ final class OutputFolder implements Closeable {
   /** Findings that a watch has put on the shelf, as they are in {@link StandingFiles#ALERTS}. */
   private static final String SETTLED = "settled.jsonl";
 
-  /** How long what is closed stays among the standing findings of a watch, event time, ms. */
-  static final long KEPT = 90 * 86_400_000L;
-
   private final OutputPlan plan;
   private final Path folder;
   private final LineFile rejected;
@@ -222,10 +219,11 @@ final class OutputFolder implements Closeable {
   /** Takes what is over out of memory. */
   private void shelve(List<Case> cases) throws IOException {
     OcsfFinding format = new OcsfFinding(plan.version(), Cases.byMember(cases));
-    for (Finding finding : alerts.retire(cases, KEPT)) {
+    for (Finding finding : alerts.retire(cases)) {
       shelf.put(Output.finding(finding));
       settled.line(format.line(finding));
     }
+    usages.keySet().retainAll(alerts.credentials()); // all of them are told again at the end
   }
 
   private List<Case> cases(List<Finding> findings) {

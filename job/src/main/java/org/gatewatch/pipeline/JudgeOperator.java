@@ -77,6 +77,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient int inForce;
   private transient FlinkStore store;
   private transient boolean found;
+  private transient UsageTeller usageTeller;
   private transient JudgeMetrics counted;
 
   /**
@@ -158,15 +159,16 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
           @Override
           public void settled(SettledDay day) {
             tally.get().settled(day);
-            output.collect(new StreamRecord<>(Output.day(day)));
+            out(Output.day(day));
           }
 
           @Override
           public void known(CredentialRow row, String group, Peers peers) {
             String line = BaselineJson.line(row, group, peers);
-            output.collect(new StreamRecord<>(Output.baseline(line)));
+            out(Output.baseline(line));
           }
         };
+    usageTeller = new UsageTeller();
     inForce = -1;
     follow(drained);
   }
@@ -192,16 +194,20 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     usage.get().suspect(finding.credential());
     found = true;
     counted.finding(finding);
-    output.collect(new StreamRecord<>(Output.finding(finding)));
+    out(Output.finding(finding));
   }
 
   private void early(Finding finding) {
     counted.early();
-    output.collect(new StreamRecord<>(Output.early(finding)));
+    out(Output.early(finding));
+  }
+
+  private void out(Output what) {
+    output.collect(new StreamRecord<>(what));
   }
 
   private void emit(Audit audit) {
-    output.collect(new StreamRecord<>(Output.audit(audit)));
+    out(Output.audit(audit));
   }
 
   @Override
@@ -259,16 +265,12 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       follow(logEnd);
       judge.end(logEnd);
       activity.get().finish(Long.MAX_VALUE, this::tell);
-      output.collect(new StreamRecord<>(Output.counts(ledger.get().bytes())));
+      out(Output.counts(ledger.get().bytes()));
       tally.get().ended(shared.get());
-      output.collect(new StreamRecord<>(Output.tally(tally.get())));
-      tellUsages();
+      out(Output.tally(tally.get()));
+      tellUsages(/* all= */ true);
       store.letGo();
-      pivot
-          .get()
-          .tell(
-              (key, use) ->
-                  output.collect(new StreamRecord<>(Output.pivot(PivotJson.line(key, use)))));
+      pivot.get().tell((key, use) -> out(Output.pivot(PivotJson.line(key, use))));
     }
     super.processWatermark(mark);
   }
@@ -292,23 +294,21 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     if (!live) {
       return;
     }
-    output.collect(new StreamRecord<>(Output.counts(ledger.get().bytes())));
+    out(Output.counts(ledger.get().bytes()));
     ledger.set(new Ledger(bindings));
     if (found) {
       found = false;
-      tellUsages();
+      tellUsages(/* all= */ false);
       store.letGo();
     }
   }
 
-  private void tellUsages() {
-    usage
-        .get()
-        .tell(declared.last().roster(), u -> output.collect(new StreamRecord<>(Output.usage(u))));
+  private void tellUsages(boolean all) {
+    usageTeller.tell(usage.get(), declared.last().roster(), all, this::out);
   }
 
   private void tell(String credential, long day, long gatewayLines, long vendorLines) {
-    output.collect(new StreamRecord<>(Output.activity(credential, day, gatewayLines, vendorLines)));
+    out(Output.activity(credential, day, gatewayLines, vendorLines));
   }
 
   /** Acts moment by moment, however many moments one watermark brings to an end. */
@@ -338,7 +338,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       usage.get().add(window);
       pivot.get().add(window);
       if (hindsight) {
-        output.collect(new StreamRecord<>(Output.window(window)));
+        out(Output.window(window));
       }
       for (Taken taken : window.taken()) {
         ledger.get().accepted(taken.binding(), taken.count(), taken.first(), taken.last());

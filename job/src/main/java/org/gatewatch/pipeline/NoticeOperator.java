@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -122,7 +124,7 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
     List<Case> cases = new Cases(known, Feeds.of(ledger, bindings)).of(findings.findings());
     Map<String, String> before = Map.copyOf(caseOf);
     caseOf.clear();
-    cases.forEach(c -> c.members().forEach(member -> caseOf.put(member.uid(), c.uid())));
+    caseOf.putAll(Cases.byMember(cases));
     OcsfFinding format = new OcsfFinding(version, caseOf);
     for (Finding finding : findings.findings()) {
       if (!Objects.equals(before.get(finding.uid()), caseOf.get(finding.uid()))) {
@@ -135,6 +137,13 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
       if (last == null || last != line.hashCode()) {
         send(line);
       }
+    }
+    if (!findings.retire(cases).isEmpty()) {
+      usages.keySet().retainAll(findings.credentials());
+      Set<String> still =
+          findings.findings().stream().map(Finding::uid).collect(Collectors.toSet());
+      caseOf.keySet().retainAll(still);
+      told.keySet().retainAll(caseOf.values());
     }
   }
 

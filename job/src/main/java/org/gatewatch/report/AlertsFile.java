@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.gatewatch.cases.Case;
 import org.gatewatch.judge.Finding;
 
@@ -15,6 +16,9 @@ import org.gatewatch.judge.Finding;
  * ordered by time and uid. In which order revisions are added makes no difference.
  */
 public final class AlertsFile {
+  /** How long what is closed stays among the standing findings of a watch, event time, ms. */
+  public static final long KEPT = 90 * 86_400_000L;
+
   private final Map<String, Finding> last = new HashMap<>();
 
   /** Takes one revision; an earlier one of the same uid is forgotten. */
@@ -27,12 +31,11 @@ public final class AlertsFile {
    * something is not over.
    *
    * @param cases those of the findings that are here
-   * @param age how long before the newest revision, event time, ms
-   * @return them, by time and uid
+   * @return them, by time and uid: last revised {@link #KEPT} before the newest revision
    */
-  public List<Finding> retire(List<Case> cases, long age) {
+  public List<Finding> retire(List<Case> cases) {
     long newest = last.values().stream().mapToLong(Finding::modified).max().orElse(0);
-    Predicate<Finding> over = f -> f.activity() == 3 && f.modified() < newest - age;
+    Predicate<Finding> over = f -> f.activity() == 3 && f.modified() < newest - KEPT;
     Set<String> open = new HashSet<>();
     for (Case one : cases) {
       if (!one.members().stream().allMatch(over)) {
@@ -43,6 +46,11 @@ public final class AlertsFile {
         findings().stream().filter(f -> over.test(f) && !open.contains(f.uid())).toList();
     out.forEach(f -> last.remove(f.uid()));
     return out;
+  }
+
+  /** Credentials that a finding here is about. */
+  public Set<String> credentials() {
+    return last.values().stream().map(Finding::credential).collect(Collectors.toSet());
   }
 
   /** The last revisions, by time and uid. */
