@@ -79,7 +79,7 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
                       since),
                   // A record is logged after what it tells of, so none is released before that.
                   // What goes on from a checkpoint goes on from there, whatever the files hold now.
-                  LiveWatermarks.strategy(live.idleAfterMs(), anew ? since : Long.MIN_VALUE),
+                  LiveWatermarks.ofPartitions(live.idleAfterMs(), anew ? since : Long.MIN_VALUE),
                   binding.name(),
                   Pipeline.ELEMENT)
               .uid(Names.LIVE_SOURCE + name));

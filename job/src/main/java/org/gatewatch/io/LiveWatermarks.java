@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.util.clock.Clock;
@@ -34,6 +35,7 @@ public final class LiveWatermarks implements WatermarkGenerator<Element> {
   private final RelativeClock active;
   private final Clock wall;
   private final long idleAfter;
+  private final boolean around;
   private long front;
   private long last = Long.MIN_VALUE;
   private long heard;
@@ -43,8 +45,10 @@ public final class LiveWatermarks implements WatermarkGenerator<Element> {
    * @param wall the time of day
    * @param idleAfter see {@link #strategy}, ms
    * @param floor nothing released at or before it comes, ms
+   * @param around whether it stands for a task around its inputs, which itself says nothing
    */
-  LiveWatermarks(RelativeClock active, Clock wall, long idleAfter, long floor) {
+  LiveWatermarks(RelativeClock active, Clock wall, long idleAfter, long floor, boolean around) {
+    this.around = around;
     this.active = active;
     this.wall = wall;
     this.idleAfter = idleAfter;
@@ -53,17 +57,55 @@ public final class LiveWatermarks implements WatermarkGenerator<Element> {
   }
 
   /**
-   * The strategy of one binding; it has a generator for each partition.
+   * The strategy of an input that is one.
    *
-   * @param idleAfter how long an input says nothing before the clock closes its time, ms
+   * @param idleAfter how long it says nothing before the clock closes its time, ms
    * @param floor nothing released at or before it comes, ms; MIN_VALUE when nothing is known
    */
   public static WatermarkStrategy<Element> strategy(long idleAfter, long floor) {
-    return WatermarkStrategy.<Element>forGenerator(
-            context ->
-                new LiveWatermarks(
-                    context.getInputActivityClock(), SystemClock.getInstance(), idleAfter, floor))
+    return timed(context -> of(context, idleAfter, floor, /* around= */ false));
+  }
+
+  /**
+   * The strategy of a topic: each partition is an input as of {@link #strategy}. A task that has
+   * been without partitions for so long holds nothing back.
+   */
+  public static WatermarkStrategy<Element> ofPartitions(long idleAfter, long floor) {
+    return timed(new Partitions(idleAfter, floor));
+  }
+
+  private static WatermarkStrategy<Element> timed(WatermarkGeneratorSupplier<Element> watermarks) {
+    return WatermarkStrategy.forGenerator(watermarks)
         .withTimestampAssigner(context -> new ReleaseTime());
+  }
+
+  private static LiveWatermarks of(
+      WatermarkGeneratorSupplier.Context context, long idleAfter, long floor, boolean around) {
+    return new LiveWatermarks(
+        context.getInputActivityClock(), SystemClock.getInstance(), idleAfter, floor, around);
+  }
+
+  /**
+   * Each task has its own: the first generator made is that of the task, the others of partitions.
+   */
+  private static final class Partitions implements WatermarkGeneratorSupplier<Element> {
+    private static final long serialVersionUID = 1;
+
+    private final long idleAfter;
+    private final long floor;
+    private transient boolean made;
+
+    Partitions(long idleAfter, long floor) {
+      this.idleAfter = idleAfter;
+      this.floor = floor;
+    }
+
+    @Override
+    public WatermarkGenerator<Element> createWatermarkGenerator(Context context) {
+      boolean around = !made;
+      made = true;
+      return of(context, idleAfter, floor, around);
+    }
   }
 
   @Override
@@ -89,6 +131,10 @@ public final class LiveWatermarks implements WatermarkGenerator<Element> {
   public void onPeriodicEmit(WatermarkOutput output) {
     long closed = front == Long.MIN_VALUE ? Long.MIN_VALUE : front - 1;
     if (active.relativeTimeMillis() - heard >= idleAfter) {
+      if (around) {
+        output.markIdle();
+        return;
+      }
       closed = Math.max(closed, wall.absoluteTimeMillis() - idleAfter);
     }
     if (closed > last) {

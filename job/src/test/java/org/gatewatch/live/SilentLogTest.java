@@ -47,7 +47,7 @@ class SilentLogTest {
       broker.produce("gateway", 0, lines);
       Path out = dir.resolve("out");
       WatchProcess watch =
-          new WatchProcess(config, out, dir.resolve("watch.log"), "--drain", "--parallelism", "1");
+          new WatchProcess(config, out, dir.resolve("watch.log"), "--drain", "--parallelism", "2");
       watch.await("the silence", () -> !told(broker).isEmpty());
       AlertView early = told(broker).get(0);
       assertEquals(0, early.revision());
