@@ -78,7 +78,7 @@ public class ProfileBench {
   public void rules(Hour hour, Blackhole hole) {
     RuleWatch watch = new RuleWatch();
     for (AccessEvent event : hour.events) {
-      watch.check(event, hour.rules, hole::consume);
+      watch.check(event, hour.rules.at(event.releaseTime()), hole::consume);
     }
   }
 
