@@ -43,6 +43,11 @@ public final class UsageBook {
     return usages;
   }
 
+  /** How many have a usage. */
+  public int size() {
+    return credentials + anonymous;
+  }
+
   /** Takes in a closed window. */
   public void add(Window window) {
     Usage usage = usages.usage(window.credential());

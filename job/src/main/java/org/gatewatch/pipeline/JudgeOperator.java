@@ -296,7 +296,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     }
     out(Output.counts(ledger.get().bytes()));
     ledger.set(new Ledger(bindings));
-    if (found) {
+    if (found && usageTeller.isTime(usage.get(), drained)) {
       found = false;
       tellUsages(/* all= */ false);
       store.letGo();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.gatewatch.baseline.Window;
 import org.gatewatch.cases.Usage;
 import org.gatewatch.cases.UsageBook;
 import org.gatewatch.event.Roster;
@@ -18,6 +19,23 @@ import org.gatewatch.io.Output;
 final class UsageTeller {
   /** A hash of what was told last; after a restart all are told once more. */
   private final Map<String, Integer> told = new HashMap<>();
+
+  /** Of more credentials all are looked through once an hour only, event time. */
+  private static final int FEW = 20_000;
+
+  private long hour = Long.MIN_VALUE;
+
+  /**
+   * Whether it is time to tell again: who else used a suspect's networks is found by looking
+   * through all credentials.
+   *
+   * @param now up to where all is judged, ms
+   */
+  boolean isTime(UsageBook book, long now) {
+    long then = hour;
+    hour = Math.floorDiv(now, Window.LENGTH);
+    return book.size() <= FEW || hour != then;
+  }
 
   /**
    * @param all whether also what has not changed is told

@@ -106,7 +106,9 @@ public final class Soak {
       if (watch != null) {
         watch.destroyForcibly().waitFor();
       }
-      Child.deleteTree(dir);
+      if (System.getenv("SOAK_KEEP") == null) { // else its log stays, for what went wrong
+        Child.deleteTree(dir);
+      }
     }
   }
 
