@@ -273,6 +273,9 @@ final class Answers {
     if (Doubt.isWeak(parts)) {
       what = Doubt.headline(p);
     }
+    if (Keys.isAnonymous(p.credential)) {
+      what = "Requests of an unusual kind named no known credential";
+    }
     String vendor = p.declared.vendor();
     long tokens = 0;
     long requests = 0;

@@ -9,6 +9,7 @@ import org.gatewatch.baseline.Cited;
 import org.gatewatch.cases.Case.Between;
 import org.gatewatch.cases.Case.Seen;
 import org.gatewatch.cases.Case.Used;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.LogSource;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,11 @@ final class Identities {
 
   private String statement(List<Used> credentials, List<Seen> networks, List<Seen> agents) {
     StringBuilder out = new StringBuilder();
-    out.append(credentials.size() == 1 ? "Credential " : "Credentials ");
+    boolean nobodys = parts.stream().allMatch(p -> Keys.isAnonymous(p.credential));
+    out.append(
+        nobodys
+            ? "No known credential was named: "
+            : credentials.size() == 1 ? "Credential " : "Credentials ");
     out.append(Words.list(credentials.stream().map(Identities::named).toList()));
     List<Seen> fresh = networks.stream().filter(Seen::isNew).toList();
     if (fresh.isEmpty()) {
@@ -134,8 +139,10 @@ final class Identities {
     parts.forEach(p -> out.append(Together.statement(p)));
     if (Doubt.isWeak(parts)) {
       out.append(
-          " One statistical finding says so and no rule: it may have been used by somebody else, or"
-              + " by its owner.");
+          " One statistical finding says so and no rule: "
+              + (nobodys
+                  ? "it may be a client of your own with a wrong key."
+                  : "it may have been used by somebody else, or by its owner."));
     }
     return out.toString();
   }

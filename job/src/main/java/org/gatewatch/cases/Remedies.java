@@ -28,7 +28,7 @@ final class Remedies {
   List<Action> actions() {
     if (Doubt.isWeak(parts)) {
       for (Part p : parts) {
-        add("ask", p.credential, "ask the owner: if this was not theirs, rotate it", p);
+        ask(p, "ask the owner: if this was not theirs, rotate it");
       }
       askVendors();
       return List.copyOf(out);
@@ -53,11 +53,16 @@ final class Remedies {
     rename();
     for (Part p : parts) {
       if (p.way != Part.Way.VOID && p.way != Part.Way.IDENTITY) {
-        add("ask", p.credential, "only its owner can say whether this was theirs", p);
+        ask(p, "only its owner can say whether this was theirs");
       }
     }
     askVendors();
     return List.copyOf(out);
+  }
+
+  private void ask(Part p, String reason) {
+    boolean nobodys = Keys.isAnonymous(p.credential);
+    add("ask", p.credential, nobodys ? "find out whose machines send from there" : reason, p);
   }
 
   private void askVendors() {

@@ -86,6 +86,28 @@ class TakenTest {
     assertEquals(taken, (double) c.taken().requests(), 0.06 * taken, c.taken().statement());
   }
 
+  /** Nobody can be asked to rotate a key that there is not. */
+  @Test
+  void whoNamedNoKnownCredentialIsNoCredentialsOwner() {
+    MadeUp uses = new MadeUp();
+    String nobody = "anonymous:240.9.9.0/24";
+    List<Cited> tries = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      long time = MadeUp.time(3, 4) + i * 1000L;
+      tries.add(uses.add(nobody, time, "240.9.9.7", "curl/8", "/v1/" + i, 401));
+    }
+    Case c = uses.about(Credential.undeclared(nobody), "probing", Severity.MEDIUM, tries);
+    assertTrue(c.headline().startsWith("Requests of an unusual kind named no known credential: "));
+    assertTrue(c.who().statement().startsWith("No known credential was named: "), c.who() + "");
+    assertFalse(c.who().statement().contains("owner"), c.who().statement());
+    assertEquals(
+        List.of("find out whose machines send from there"),
+        c.actions().stream()
+            .filter(a -> a.action().equals("ask"))
+            .map(Case.Action::reason)
+            .toList());
+  }
+
   /** Twelve credentials at the double: exp(ln 2 x 12/17) = 1.6311. */
   @Test
   void aTideIsTheMedianOfWhatAllHaveInCommon() {
