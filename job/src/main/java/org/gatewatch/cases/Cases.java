@@ -18,6 +18,9 @@ import org.gatewatch.judge.Severity;
  * were used for and of what the ledger says, whatever the order in which any of it came.
  */
 public final class Cases {
+  /** Stands before the uid of its first finding in that of a case. */
+  public static final String PREFIX = "case-";
+
   /** Rules that speak of the roster or of a log, not of what somebody did. */
   private static final Set<String> OF_NO_CREDENTIAL = Set.of("roster-mismatch", "source-silent");
 
@@ -96,7 +99,7 @@ public final class Cases {
     boolean closed = members.stream().allMatch(f -> f.activity() == 3);
     int revision = members.stream().mapToInt(Finding::revision).sum();
     return new Case(
-        "case-" + opening.uid(),
+        PREFIX + opening.uid(),
         0,
         answers.headline(),
         alerts.stream().map(Finding::severity).max(Comparator.naturalOrder()).orElse(Severity.LOW),

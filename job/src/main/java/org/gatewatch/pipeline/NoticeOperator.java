@@ -28,6 +28,7 @@ import org.gatewatch.io.Notice;
 import org.gatewatch.io.Output;
 import org.gatewatch.judge.Finding;
 import org.gatewatch.report.AlertsFile;
+import org.gatewatch.report.CaseEnd;
 import org.gatewatch.report.CaseJson;
 import org.gatewatch.report.Feeds;
 import org.gatewatch.report.Ledger;
@@ -35,14 +36,17 @@ import org.gatewatch.report.OcsfFinding;
 
 /**
  * CASE: hands each finding on as it is raised or revised, and joins findings to cases before each
- * checkpoint in which one has changed. A case goes out again when its line is another than before.
- * Parallelism 1.
+ * checkpoint in which one has changed. A case goes out again when its line is another than before,
+ * and once more, closed, when it is no case any more. Parallelism 1.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls initializeState first
 final class NoticeOperator extends AbstractStreamOperator<Notice>
     implements OneInputStreamOperator<Output, Notice> {
   private static final long serialVersionUID = 1;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The first version told cases without what their end takes: they are told anew. */
+  private static final int FIRST = 1;
 
   private final List<Binding> bindings;
   private final String version;
@@ -51,8 +55,15 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
   private transient TreeMap<String, Usage> usages;
   private transient Ledger ledger;
   private transient Map<String, String> caseOf;
-  private transient TreeMap<String, Integer> told;
+  private transient TreeMap<String, Told> told;
   private transient boolean changed;
+
+  /**
+   * A case that was told.
+   *
+   * @param line hash of its line
+   */
+  private record Told(int line, CaseEnd end) {}
 
   /**
    * @param version of the product
@@ -131,11 +142,20 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
         send(format.line(finding)); // it belongs to a case now, or to another one
       }
     }
+    Map<String, Told> last = Map.copyOf(told);
+    told.clear();
     for (Case c : cases) {
       String line = json.line(c);
-      Integer last = told.put(c.uid(), line.hashCode());
-      if (last == null || last != line.hashCode()) {
+      Told now = new Told(line.hashCode(), CaseEnd.of(c));
+      told.put(c.uid(), now);
+      Told one = last.get(c.uid());
+      if (one == null || one.line() != now.line()) {
         send(line);
+      }
+    }
+    for (Told one : new TreeMap<>(last).values()) {
+      if (!told.containsKey(one.end().uid())) {
+        send(one.end().line(version, caseOf.get(one.end().opening())));
       }
     }
     if (!findings.retire(cases).isEmpty()) {
@@ -172,9 +192,9 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
         out.writeUTF(member.getValue());
       }
       out.writeInt(told.size());
-      for (Map.Entry<String, Integer> line : told.entrySet()) {
-        out.writeUTF(line.getKey());
-        out.writeInt(line.getValue());
+      for (Told one : told.values()) {
+        out.writeInt(one.line());
+        one.end().write(out);
       }
     }
     state.update(List.of(bytes.toByteArray()));
@@ -183,7 +203,7 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
   private void restore(byte[] saved) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
     int from = in.readByte();
-    if (from != VERSION) {
+    if (from != VERSION && from != FIRST) {
       throw new IOException("notices of an unknown version: " + from);
     }
     for (int n = in.readInt(); n > 0; n--) {
@@ -197,8 +217,9 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
     for (int n = in.readInt(); n > 0; n--) {
       caseOf.put(in.readUTF(), in.readUTF());
     }
-    for (int n = in.readInt(); n > 0; n--) {
-      told.put(in.readUTF(), in.readInt());
+    for (int n = from == FIRST ? 0 : in.readInt(); n > 0; n--) {
+      Told one = new Told(in.readInt(), CaseEnd.read(in));
+      told.put(one.end().uid(), one);
     }
   }
 }

@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * unmapped.gatewatch}. The same case gives the same bytes.
  */
 public final class CaseJson {
+  /** Who is to look into a case. */
+  static final String ASSIGNEE = "security operations";
+
   private static final int CLASS = 2005;
 
   private final String version;
@@ -31,14 +34,7 @@ public final class CaseJson {
   public String line(Case c) {
     OcsfTime time = new OcsfTime();
     ObjectNode out = Json.object();
-    out.put("class_uid", CLASS).put("class_name", "Incident Finding");
-    out.put("category_uid", 2).put("category_name", "Findings");
-    out.put("activity_id", c.activity());
-    out.put("activity_name", List.of("Create", "Update", "Close").get(c.activity() - 1));
-    out.put("type_uid", CLASS * 100 + c.activity());
-    time.put(out, "time", c.time());
-    time.put(out, "start_time", c.since().first());
-    time.put(out, "end_time", c.since().last());
+    head(out, c.activity(), time, c.time(), c.since().first(), c.since().last());
     out.put("severity_id", c.severity().id()).put("severity", c.severity().caption());
     boolean closed = c.activity() == 3;
     out.put("status_id", closed ? 5 : 1).put("status", closed ? "Closed" : "New");
@@ -49,18 +45,10 @@ public final class CaseJson {
     out.put("confidence_score", score);
     boolean breach = c.severity().id() >= 4 && c.taken().requests() > 0 && !c.weak();
     out.put("is_suspected_breach", breach);
-    out.putObject("assignee_group").put("name", "security operations");
+    out.putObject("assignee_group").put("name", ASSIGNEE);
     Json.put(out, "message", c.headline());
     Json.put(out, "desc", desc(c));
-    ObjectNode metadata = out.putObject("metadata");
-    metadata.put("version", OcsfFinding.OCSF);
-    metadata
-        .putObject("product")
-        .put("name", "Gatewatch")
-        .put("vendor_name", "Gatewatch")
-        .put("version", version);
-    metadata.put("uid", c.uid() + "-" + c.revision());
-    metadata.put("sequence", c.revision());
+    metadata(out, version, c.uid(), c.revision());
     ArrayNode list = out.putArray("finding_info_list");
     for (Finding f : c.members()) {
       ObjectNode one = list.addObject();
@@ -74,6 +62,31 @@ public final class CaseJson {
     answers(c, ours);
     Json.put(ours, "true_times", time.moved());
     return Json.line(out);
+  }
+
+  /** What says that it is a case, and of when. */
+  static void head(ObjectNode out, int activity, OcsfTime time, long at, long first, long last) {
+    out.put("class_uid", CLASS).put("class_name", "Incident Finding");
+    out.put("category_uid", 2).put("category_name", "Findings");
+    out.put("activity_id", activity);
+    out.put("activity_name", List.of("Create", "Update", "Close").get(activity - 1));
+    out.put("type_uid", CLASS * 100 + activity);
+    time.put(out, "time", at);
+    time.put(out, "start_time", first);
+    time.put(out, "end_time", last);
+  }
+
+  /** Which product said it, and the how-many-eth word on the case it is. */
+  static void metadata(ObjectNode out, String version, String uid, int revision) {
+    ObjectNode metadata = out.putObject("metadata");
+    metadata.put("version", OcsfFinding.OCSF);
+    metadata
+        .putObject("product")
+        .put("name", "Gatewatch")
+        .put("vendor_name", "Gatewatch")
+        .put("version", version);
+    metadata.put("uid", uid + "-" + revision);
+    metadata.put("sequence", revision);
   }
 
   private static String desc(Case c) {
