@@ -1,6 +1,7 @@
 package org.gatewatch;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +18,19 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.gatewatch.io.Element;
+import org.gatewatch.io.FilesEnd;
 import org.gatewatch.io.FolderSink;
 import org.gatewatch.io.FrontWatermarks;
+import org.gatewatch.io.Output;
 import org.gatewatch.io.OutputPlan;
 import org.gatewatch.io.ReplayPlan;
 import org.gatewatch.io.ReplaySource;
 import org.gatewatch.pipeline.Names;
 import org.gatewatch.pipeline.Pipeline;
 import org.gatewatch.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** The graph on a Flink of its own, inside this process. */
 final class Embedded {
@@ -40,6 +45,7 @@ final class Embedded {
    * @param tick called some times a second while it runs
    * @param flink configuration that is kept where it says something
    * @param tap put in between source and graph
+   * @param kept where the state at the end of the files is kept; null to keep none
    * @param scratch directory for what Flink unpacks
    * @throws ExecutionException when the job failed, with the reason as its cause
    */
@@ -51,6 +57,7 @@ final class Embedded {
       Runnable tick,
       Configuration flink,
       UnaryOperator<DataStream<Element>> tap,
+      @Nullable KeptState kept,
       Path scratch)
       throws ExecutionException, InterruptedException {
     Configuration configuration = configuration(flink, scratch);
@@ -63,13 +70,20 @@ final class Embedded {
         env.fromSource(new ReplaySource(in), FrontWatermarks.strategy(), "files", Pipeline.ELEMENT)
             .uid(Names.SOURCE)
             .setParallelism(1);
-    Pipeline.build(tap.apply(read), settings, out.again() != null)
-        .sinkTo(new FolderSink(out))
-        .name("output")
-        .uid(Names.OUTPUT)
-        .setParallelism(1);
+    DataStream<Output> outputs =
+        kept == null
+            ? Pipeline.build(tap.apply(read), settings, out.again() != null)
+            : Pipeline.watch(Map.of(), tap.apply(read), settings, in.run());
+    outputs.sinkTo(new FolderSink(out)).name("output").uid(Names.OUTPUT).setParallelism(1);
+    if (kept != null) {
+      // A watch that begins with this state has told its receivers nothing of it, and joins it.
+      Pipeline.notices(outputs, settings, out.version())
+          .sinkTo(new DiscardingSink<>())
+          .setParallelism(1);
+    }
     try {
-      await(env.executeAsync("gatewatch replay"), tick);
+      JobClient job = env.executeAsync("gatewatch replay");
+      await(job, tick, kept, FilesEnd.of(in.run()));
     } catch (InterruptedException | ExecutionException e) {
       throw e;
     } catch (Exception e) {
@@ -90,7 +104,7 @@ final class Embedded {
     return configuration;
   }
 
-  private static void await(JobClient job, Runnable tick)
+  private static void await(JobClient job, Runnable tick, @Nullable KeptState kept, FilesEnd end)
       throws ExecutionException, InterruptedException {
     CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
     while (true) {
@@ -99,6 +113,9 @@ final class Embedded {
         return;
       } catch (TimeoutException running) {
         tick.run();
+        if (kept != null) {
+          kept.look(job, end);
+        }
       }
     }
   }

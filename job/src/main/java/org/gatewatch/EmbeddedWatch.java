@@ -177,6 +177,9 @@ final class EmbeddedWatch {
     }
     if (last != null) {
       flink.set(StateRecoveryOptions.SAVEPOINT_PATH, last.toUri().toString());
+      // A replay's files are none of a watch's inputs: how far they were read is known otherwise.
+      flink.set(
+          StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, last.endsWith(KeptState.NAME));
     }
     if (live.metricsPort() > 0) {
       flink.set(MetricOptions.REPORTERS_LIST, "prom");
@@ -219,7 +222,8 @@ final class EmbeddedWatch {
     }
   }
 
-  private static boolean isStarting(ExecutionException e) {
+  /** Whether a savepoint failed only because the job has not started whole yet. */
+  static boolean isStarting(ExecutionException e) {
     return ExceptionUtils.findThrowable(e, CheckpointException.class)
         .map(CheckpointException::getCheckpointFailureReason)
         .filter(why -> why == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.gatewatch.io.FolderSink;
+import org.gatewatch.io.ReadFiles;
 import org.gatewatch.judge.Severity;
 import org.gatewatch.settings.ControlLog;
 import tools.jackson.databind.JsonNode;
@@ -127,6 +128,7 @@ final class OutputDirectory {
             "inputs.json",
             ControlLog.NAME,
             FolderSink.READ_UNTIL,
+            ReadFiles.NAME,
             "evaluation.json",
             "evaluation.html",
             "summary.txt",
@@ -135,6 +137,7 @@ final class OutputDirectory {
           }) {
         Files.deleteIfExists(directory.resolve(name));
       }
+      KeptState.delete(directory);
       tidy(directory);
       return directory.toAbsolutePath();
     } catch (IOException e) {

@@ -9,13 +9,16 @@ import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.gatewatch.io.Element;
+import org.gatewatch.io.FilesEnd;
 import org.gatewatch.io.InputNames;
 import org.gatewatch.io.OutputPlan;
 import org.gatewatch.io.Progress;
 import org.gatewatch.io.ReplayPlan;
 import org.gatewatch.io.SecondPass;
 import org.gatewatch.pipeline.Pipeline;
+import org.gatewatch.settings.ControlLog;
 import org.gatewatch.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replay: which files, which part of them, where to.
@@ -25,6 +28,7 @@ import org.gatewatch.settings.Settings;
  * @param out the output directory
  * @param parallelism of PROFILE, at least 1
  * @param hindsight whether a second pass follows
+ * @param declared what it judges by, for the state that is kept for a watch; null to keep none
  */
 record Replay(
     Settings settings,
@@ -33,11 +37,12 @@ record Replay(
     long to,
     Path out,
     int parallelism,
-    boolean hindsight) {
+    boolean hindsight,
+    @Nullable ControlLog declared) {
 
   /** Without a second pass. */
   Replay(Settings settings, ReplayFiles files, long from, long to, Path out, int parallelism) {
-    this(settings, files, from, to, out, parallelism, /* hindsight= */ false);
+    this(settings, files, from, to, out, parallelism, /* hindsight= */ false, null);
   }
 
   /** Shows how far the replay is. */
@@ -69,7 +74,8 @@ record Replay(
             files.formats(),
             from,
             to,
-            parallelism);
+            parallelism,
+            declared != null);
     OutputPlan plan =
         new OutputPlan(
             run,
@@ -81,12 +87,13 @@ record Replay(
             OutputDirectory.codeFingerprint(),
             settings.controls(),
             settings.redactionKey().fingerprint(),
-            /* live= */ false,
+            /* live= */ declared != null,
             hindsight ? new SecondPass(Pipeline.judge(settings), settings.roster()) : null);
     OutputDirectory.mark(out);
     try (DirectoryLock lock = OutputDirectory.lock(out);
         Scratch scratch = new Scratch()) {
       OutputDirectory.prepare(out);
+      KeptState kept = declared == null ? null : KeptState.make(out, settings.bindings(), declared);
       Embedded.run(
           settings,
           in,
@@ -95,10 +102,15 @@ record Replay(
           () -> watcher.at(progress),
           flink,
           tap,
+          kept,
           scratch.directory());
+      if (kept != null) {
+        kept.take(out);
+      }
       OutputDirectory.tidy(out);
     } finally {
       Progress.end(run);
+      FilesEnd.forget(run);
     }
   }
 }

@@ -20,6 +20,7 @@ import org.gatewatch.settings.ControlLog;
 import org.gatewatch.settings.Settings;
 import org.gatewatch.settings.SettingsException;
 import org.gatewatch.settings.SettingsLoader;
+import org.gatewatch.settings.Sources;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,6 +97,14 @@ final class ReplayCommand implements Callable<Integer> {
       })
   private List<String> indicators = new ArrayList<>();
 
+  @Option(
+      names = "--keep-state",
+      description = {
+        "Keep the state at the end of the files in the output, for watch --warm-from: a watch that",
+        "is warm from the start, and reads on where the files end."
+      })
+  private boolean keepState;
+
   @Mixin private Parallelism parallelism = new Parallelism();
 
   @Option(names = "--no-report", description = "Write no report.html.")
@@ -119,6 +128,8 @@ final class ReplayCommand implements Callable<Integer> {
       })
   private List<String> inputs = new ArrayList<>();
 
+  private @Nullable ControlLog declared;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = java.util.Objects.requireNonNull(spec).commandLine().getErr();
@@ -132,7 +143,9 @@ final class ReplayCommand implements Callable<Integer> {
       throw new Failure.UsageException(
           "nothing to read: expected INPUT, or bindings with paths in the configuration");
     }
-    Replay replay = new Replay(settings, files, notBefore, before, out, tasks, hindsight);
+    Replay replay =
+        new Replay(
+            settings, files, notBefore, before, out, tasks, hindsight, keepState ? declared : null);
     if (quiet) {
       replay.run(progress -> {});
     } else {
@@ -160,11 +173,18 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Settings settings() throws SettingsException {
     List<String> formats = Formats.ids();
+    if (keepState && (to != null || hindsight || !indicators.isEmpty())) {
+      throw new Failure.UsageException(
+          "--keep-state reads to the end, as a watch does: leave out --to, --hindsight and"
+              + " --indicator");
+    }
     if (controls != null && roster != null) {
       throw new Failure.UsageException("--controls names the roster, too: leave out --roster");
     }
+    Sources told = new Sources();
     Settings settings =
-        new SettingsLoader(formats, System.getenv()).load(config, roster).withInputs(inputs);
+        new SettingsLoader(formats, System.getenv()).load(config, roster, told).withInputs(inputs);
+    declared = keepState ? ControlLog.begin(told.state()) : null;
     if (controls != null) {
       if (out.toAbsolutePath()
           .normalize()
@@ -176,7 +196,10 @@ final class ReplayCommand implements Callable<Integer> {
                 + out
                 + ", which is replaced: name another --out");
       }
-      settings = settings.withDeclared(ControlLog.read(controls).timeline());
+      declared = ControlLog.read(controls);
+    }
+    if (declared != null) {
+      settings = settings.withDeclared(declared.timeline()); // a watch judges by its record, too
     }
     if (budget != null) {
       try {

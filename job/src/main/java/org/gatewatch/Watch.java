@@ -23,6 +23,7 @@ import org.gatewatch.io.LiveWatermarks;
 import org.gatewatch.io.Outlets;
 import org.gatewatch.io.Output;
 import org.gatewatch.io.OutputPlan;
+import org.gatewatch.io.ReadFiles;
 import org.gatewatch.io.ReplayPlan;
 import org.gatewatch.io.ReplaySource;
 import org.gatewatch.pipeline.Names;
@@ -38,17 +39,16 @@ import org.jspecify.annotations.Nullable;
  * followed as its files grow.
  *
  * @param history files of the bindings that have a topic
+ * @param read what a replay has read, from whose state the watch began; null without one
  * @param run its name, for its progress
  * @param out the output directory; exists
  */
-record Watch(Settings settings, ReplayFiles history, String run, Path out) {
-
-  /** How far before the newest file of a history its topic is read from, beside lateness, ms. */
-  private static final long OVERLAP = 3_600_000L;
+record Watch(
+    Settings settings, ReplayFiles history, @Nullable ReadFiles read, String run, Path out) {
 
   /** The same with what is declared now. */
   Watch with(Settings declared) throws IOException {
-    return new Watch(declared, history.with(declared), run, out);
+    return new Watch(declared, history.with(declared), read, run, out);
   }
 
   /** Puts the whole graph into an environment. */
@@ -61,8 +61,7 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
     TreeMap<Integer, List<String>> topics = new TreeMap<>();
     for (Topic topic : live.topics()) {
       Binding binding = settings.bindings().get(topic.binding());
-      long newest = newest(binding.index());
-      long since = newest == Long.MIN_VALUE ? newest : newest - binding.maxLatenessMs() - OVERLAP;
+      long since = read == null ? newest(binding) : read.since(binding);
       topics.put(topic.binding(), topic.topics());
       String name = "topic-" + binding.name();
       inputs.put(
@@ -79,7 +78,8 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
                       since),
                   // A record is logged after what it tells of, so none is released before that.
                   // What goes on from a checkpoint goes on from there, whatever the files hold now.
-                  LiveWatermarks.ofPartitions(live.idleAfterMs(), anew ? since : Long.MIN_VALUE),
+                  LiveWatermarks.ofPartitions(
+                      live.idleAfterMs(), anew || read != null ? since : Long.MIN_VALUE),
                   binding.name(),
                   Pipeline.ELEMENT)
               .uid(Names.LIVE_SOURCE + name));
@@ -91,7 +91,11 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
           env.fromSource(
                   new FollowSource(
                       new FollowPlan(
-                          history.ingest(), settings.bindings(), followed, live.idleAfterMs())),
+                          history.ingest(),
+                          settings.bindings(),
+                          followed,
+                          live.idleAfterMs(),
+                          read)),
                   // The source itself closes time: it knows what is still to be read.
                   LiveWatermarks.strategy(Long.MAX_VALUE, Long.MIN_VALUE),
                   "files",
@@ -130,20 +134,23 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
             history.formats(),
             Long.MIN_VALUE,
             Long.MAX_VALUE,
-            1);
+            1,
+            /* kept= */ false);
     WatermarkStrategy<Element> fronts = FrontWatermarks.strategy();
     return env.fromSource(new ReplaySource(plan), fronts, "history", Pipeline.ELEMENT)
         .uid(Names.SOURCE)
         .setParallelism(1);
   }
 
-  /** First event time of the newest file of a binding's history, MIN_VALUE without any. */
-  private long newest(int binding) {
-    return history.files().stream()
-        .filter(f -> f.binding() == binding)
-        .mapToLong(InputFile::firstTime)
-        .max()
-        .orElse(Long.MIN_VALUE);
+  /** Where a binding's topic goes on from its history, ms: in its newest file, or before. */
+  private long newest(Binding binding) {
+    long newest =
+        history.files().stream()
+            .filter(f -> f.binding() == binding.index())
+            .mapToLong(InputFile::firstTime)
+            .max()
+            .orElse(Long.MIN_VALUE);
+    return newest == Long.MIN_VALUE ? newest : newest - ReadFiles.overlap(binding);
   }
 
   private OutputPlan plan(TreeMap<Integer, List<String>> topics) throws IOException {
@@ -152,7 +159,7 @@ record Watch(Settings settings, ReplayFiles history, String run, Path out) {
         out.toString(),
         Version.text(),
         settings.bindings(),
-        new InputNames(history.paths(), topics),
+        new InputNames(read == null ? history.paths() : read.paths(), topics),
         settings.fingerprint(),
         OutputDirectory.codeFingerprint(),
         settings.controls(),

@@ -11,6 +11,7 @@ import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.Inputs;
+import org.gatewatch.io.ReadFiles;
 import org.gatewatch.settings.ControlLog;
 import org.gatewatch.settings.Settings;
 import org.gatewatch.settings.SettingsException;
@@ -55,6 +56,15 @@ final class WatchCommand implements Callable<Integer> {
   private Path out = Path.of("gatewatch-out");
 
   @Option(
+      names = "--warm-from",
+      paramLabel = "DIR",
+      description = {
+        "Begin with the state of a replay, the output of replay --keep-state: its files count as",
+        "read. Of no effect when the watch goes on from a state of its own."
+      })
+  private @Nullable Path warmFrom;
+
+  @Option(
       names = "--drain",
       description = {
         "On a stop judge what is open, as if the logs ended there. The output is then that of a",
@@ -73,26 +83,39 @@ final class WatchCommand implements Callable<Integer> {
     WatchControls controls = WatchControls.load(Objects.requireNonNull(config), roster, out, err);
     Settings settings = controls.settings();
     int tasks = parallelism.tasks();
-    ReplayFiles history =
-        ReplayFiles.of(settings, binding -> settings.live().topic(binding.index()) != null);
-    String run = UUID.randomUUID().toString();
+    String kept = settings.live().state();
+    Path states = kept == null ? out.resolve(WatchState.NAME) : Path.of(kept);
     StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
-    if (!(cluster instanceof LocalStreamEnvironment)) {
-      return submit(controls, history, run, cluster);
+    boolean embedded = cluster instanceof LocalStreamEnvironment;
+    boolean begins =
+        embedded
+            ? WatchState.newest(states) == null
+            : !Files.exists(out.resolve(OutputDirectory.MARK));
+    KeptState from = begins ? warmFrom(settings) : null;
+    boolean warm = begins ? from != null : Files.exists(out.resolve(ReadFiles.NAME));
+    ReplayFiles history =
+        ReplayFiles.of(
+            settings, binding -> !warm && settings.live().topic(binding.index()) != null);
+    String run = UUID.randomUUID().toString();
+    if (!embedded) {
+      return submit(controls, history, from, run, warm, cluster);
     }
     for (Binding binding : settings.bindings()) {
       if (settings.live().topic(binding.index()) == null) {
         Inputs.requirePlaces(binding.paths());
       }
     }
-    String kept = settings.live().state();
     boolean ours = Files.exists(out.resolve(OutputDirectory.MARK));
     OutputDirectory.mark(out);
     try (DirectoryLock lock = OutputDirectory.lock(out);
-        WatchState state =
-            WatchState.open(kept == null ? out.resolve(WatchState.NAME) : Path.of(kept))) {
+        WatchState state = WatchState.open(states)) {
       Path last = state.last(settings.bindings());
       Path folder = last == null ? OutputDirectory.prepare(out) : goesOn(last, ours);
+      if (from != null) {
+        from.begin(folder);
+        from.begin(state);
+        last = state.last(settings.bindings());
+      }
       state.note(settings.bindings());
       state.tidy();
       String changed = record(controls, last != null);
@@ -105,7 +128,7 @@ final class WatchCommand implements Callable<Integer> {
       }
       Settings recorded = controls.settings();
       new EmbeddedWatch(
-              new Watch(recorded, history.with(recorded), run, folder),
+              new Watch(recorded, history.with(recorded), read(warm), run, folder),
               state,
               controls,
               tasks,
@@ -114,6 +137,23 @@ final class WatchCommand implements Callable<Integer> {
           .run(last);
     }
     return Gatewatch.OK;
+  }
+
+  /** The state that a watch begins with, null for none. */
+  private @Nullable KeptState warmFrom(Settings settings) throws IOException {
+    if (warmFrom == null) {
+      return null;
+    }
+    if (warmFrom.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+      throw new Failure.UsageException(
+          "--warm-from: " + warmFrom + " is --out, too: name another --out for the watch");
+    }
+    return KeptState.of(warmFrom, settings.bindings());
+  }
+
+  /** What was read before the watch began; null when it knows the past in no other way. */
+  private @Nullable ReadFiles read(boolean warm) throws IOException {
+    return warm ? ReadFiles.read(out.resolve(ReadFiles.NAME)) : null;
   }
 
   /** The output directory of the watch that is gone on with. */
@@ -144,7 +184,12 @@ final class WatchCommand implements Callable<Integer> {
    * on: one whose output directory has a record does.
    */
   private int submit(
-      WatchControls controls, ReplayFiles history, String run, StreamExecutionEnvironment env)
+      WatchControls controls,
+      ReplayFiles history,
+      @Nullable KeptState from,
+      String run,
+      boolean warm,
+      StreamExecutionEnvironment env)
       throws Exception {
     env.getConfig().enableObjectReuse();
     if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
@@ -153,13 +198,16 @@ final class WatchCommand implements Callable<Integer> {
     Path folder = out.toAbsolutePath();
     if (!Files.exists(out.resolve(OutputDirectory.MARK))) {
       OutputDirectory.prepare(out);
+      if (from != null) {
+        from.begin(folder);
+      }
     }
     String changed = record(controls, Files.exists(out.resolve(ControlLog.NAME)));
     Settings settings = controls.settings();
     if (changed != null && !quiet) {
       System.err.println(changed);
     }
-    new Watch(settings, history.with(settings), run, folder).build(env);
+    new Watch(settings, history.with(settings), read(warm), run, folder).build(env);
     env.executeAsync("gatewatch watch");
     return Gatewatch.OK;
   }

@@ -65,17 +65,26 @@ final class WatchState implements AutoCloseable {
     Path last = newest(directory);
     Path names = directory.resolve(BINDINGS);
     if (last != null && Files.exists(names)) {
-      List<String> before = Files.readAllLines(names);
-      List<String> now = bindings.stream().map(Binding::name).toList();
-      if (now.size() < before.size() || !now.subList(0, before.size()).equals(before)) {
-        throw new Failure.UsageException(
-            directory
-                + " was made with the bindings "
-                + String.join(", ", before)
-                + ": expected the same in the same order, new ones behind them");
-      }
+      requireBindings(directory, Files.readAllLines(names), bindings);
     }
     return last;
+  }
+
+  /**
+   * A state knows bindings by their place.
+   *
+   * @param before the names of those that it was made with
+   * @throws Failure.UsageException when these do not begin with the same
+   */
+  static void requireBindings(Path of, List<String> before, List<Binding> bindings) {
+    List<String> now = bindings.stream().map(Binding::name).toList();
+    if (now.size() < before.size() || !now.subList(0, before.size()).equals(before)) {
+      throw new Failure.UsageException(
+          of
+              + " was made with the bindings "
+              + String.join(", ", before)
+              + ": expected the same in the same order, new ones behind them");
+    }
   }
 
   /** Notes what the state is made with. */

@@ -90,7 +90,7 @@ class SameBytesTest {
   void ofTheFirstPassWithoutASecond() throws Exception {
     Path out = Files.createTempDirectory(folder, "out");
     Settings settings = settings(INCIDENT);
-    new Replay(settings, ReplayFiles.of(settings), Long.MIN_VALUE, Long.MAX_VALUE, out, 2, false)
+    new Replay(settings, ReplayFiles.of(settings), Long.MIN_VALUE, Long.MAX_VALUE, out, 2)
         .run(progress -> {}, new Configuration(), read -> read);
     assertEquals(new String(alerts, UTF_8), Files.readString(out.resolve("alerts.jsonl")));
     assertArrayEquals(windows, Files.readAllBytes(out.resolve("windows.jsonl.zst")));
@@ -228,7 +228,8 @@ class SameBytesTest {
             Long.MAX_VALUE,
             out,
             parallelism,
-            /* hindsight= */ true)
+            /* hindsight= */ true,
+            null)
         .run(progress -> {}, flink, tap);
     return out;
   }

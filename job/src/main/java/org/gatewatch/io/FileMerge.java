@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -67,9 +66,9 @@ public final class FileMerge implements Closeable {
             });
   }
 
-  /** Told when a file is exhausted: its key counts and bytes are final. */
+  /** Told when a file is exhausted, just before it is closed. */
   public interface Closed {
-    void closed(InputFile file, Map<String, Long> unknownKeys);
+    void closed(InputFile file, RecordReader reader);
   }
 
   /** The next record of all files, or null at the end. */
@@ -87,7 +86,7 @@ public final class FileMerge implements Closeable {
       }
       RecordReader.Read read = from.next(parsers);
       if (read == null) {
-        closed.closed(from.file, from.reader.unknownKeys());
+        closed.closed(from.file, from.reader);
         from.reader.close();
         current = null;
         continue;

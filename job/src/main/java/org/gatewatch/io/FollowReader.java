@@ -67,9 +67,26 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
     byte[] state = splits.get(0).state();
     if (state.length > 0) {
       restore(state);
+    } else if (plan.read() != null) {
+      begin(plan.read());
     }
     assigned = true;
     available.complete(null);
+  }
+
+  /** Goes on from where a replay ended. */
+  private void begin(ReadFiles read) {
+    List<Followed> mine =
+        read.files().stream().filter(file -> plan.followed().contains(file.binding)).toList();
+    files.begin(mine, System.currentTimeMillis());
+    mine.forEach(file -> told.add(name(file)));
+    for (int binding : plan.followed()) {
+      fronts[binding] = read.front(binding);
+    }
+  }
+
+  private static Element name(Followed file) {
+    return Element.found(new Element.InputName(InputNames.followed(file.index), file.path));
   }
 
   @Override
@@ -129,7 +146,7 @@ final class FollowReader implements SourceReader<Element, FollowSource.Place> {
   }
 
   private void found(Followed file) {
-    told.add(Element.found(new Element.InputName(InputNames.followed(file.index), file.path)));
+    told.add(name(file));
     Ledger ledger = new Ledger(plan.bindings());
     ledger.file(file.binding, file.format.isEmpty() ? "unknown" : file.format);
     told.add(Element.counts(ledger.bytes()));

@@ -81,6 +81,20 @@ final class FollowedFiles {
     this.warn = warn;
   }
 
+  /**
+   * Takes up files that were read before there was a watch.
+   *
+   * @param now the time of day, ms
+   */
+  void begin(List<Followed> read, long now) {
+    read.forEach(
+        file -> {
+          file.seen = now;
+          file.told = true;
+        });
+    files.begin(read);
+  }
+
   /** Takes up what {@link #write} wrote. */
   void read(DataInput in) throws IOException {
     files.read(in);

@@ -38,6 +38,14 @@ final class KnownFiles {
   private final Map<Name, Copy> copies = new HashMap<>();
   private int next;
 
+  /** Takes up files that somebody else has read. */
+  void begin(Collection<Followed> read) {
+    for (Followed file : read) {
+      next = Math.max(next, file.index + 1);
+      put(file);
+    }
+  }
+
   /** Takes up what {@link #write} wrote. */
   void read(DataInput in) throws IOException {
     next = in.readInt();

@@ -16,6 +16,7 @@ import org.gatewatch.ingest.Ingest;
  * @param from event time, ms: earlier events are not used, but counted
  * @param to event time, ms, exclusive: later events are not used, but counted
  * @param threads parser threads, at least 1
+ * @param kept whether the run's state is kept at the end of the files ({@link FilesEnd})
  */
 public record ReplayPlan(
     String run,
@@ -25,7 +26,8 @@ public record ReplayPlan(
     List<String> formats,
     long from,
     long to,
-    int threads)
+    int threads,
+    boolean kept)
     implements Serializable {
 
   public ReplayPlan {

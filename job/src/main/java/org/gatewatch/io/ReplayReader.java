@@ -13,15 +13,19 @@ import org.gatewatch.ingest.Rejected;
 import org.gatewatch.report.Ledger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the one split of a {@link ReplaySource}: merges the files and counts every line. */
+/**
+ * Reads the one split of a {@link ReplaySource}: merges the files and counts every line. When a
+ * watch is to go on from where they end, no time is closed that its inputs may still tell of.
+ */
 final class ReplayReader implements SourceReader<Element, ReplaySource.All> {
   /** Records emitted before the task looks at its mailbox again. */
   private static final int RUN = 256;
 
   private final ReplayPlan plan;
   private final Progress progress;
-  private final CompletableFuture<Void> available = new CompletableFuture<>();
+  private CompletableFuture<Void> available = new CompletableFuture<>();
   private final AnonymousKeys anonymous = new AnonymousKeys(AnonymousKeys.MOST);
+  private final @Nullable Reading reading;
   private @Nullable FileMerge merge;
   private Ledger ledger;
   private long emitted;
@@ -35,6 +39,7 @@ final class ReplayReader implements SourceReader<Element, ReplaySource.All> {
     this.plan = plan;
     this.progress = Progress.of(plan.run());
     this.ledger = new Ledger(plan.bindings());
+    this.reading = plan.kept() ? new Reading(plan) : null;
   }
 
   @Override
@@ -74,7 +79,7 @@ final class ReplayReader implements SourceReader<Element, ReplaySource.All> {
           countsTold = true;
           emit(Element.counts(ledger.bytes()), Long.MIN_VALUE, output);
         }
-        return InputStatus.END_OF_INPUT;
+        return isHeld() ? InputStatus.NOTHING_AVAILABLE : InputStatus.END_OF_INPUT;
       }
       take(read, files, output);
     }
@@ -82,17 +87,33 @@ final class ReplayReader implements SourceReader<Element, ReplaySource.All> {
     return InputStatus.MORE_AVAILABLE;
   }
 
+  /** Whether the state of the run is still to be saved here. */
+  private boolean isHeld() {
+    if (reading == null) {
+      return false;
+    }
+    FilesEnd end = FilesEnd.of(plan.run());
+    end.reached().complete(reading.files());
+    available = end.left();
+    return !end.isLeft();
+  }
+
   private void take(RecordReader.Read read, FileMerge files, ReaderOutput<Element> output) {
     AccessEvent event = read.event();
     if (event != null) {
       ledger.line(event.binding());
       front = Math.max(front, event.eventTime());
+      long watermark = files.watermark();
+      if (reading != null) {
+        reading.read(event);
+        watermark = reading.held(watermark);
+      }
       if (event.eventTime() < plan.from() || event.eventTime() >= plan.to()) {
         ledger.rejected(event.binding(), "outside_range");
         return;
       }
       AccessEvent bounded = anonymous.bounded(event, ledger);
-      emit(Element.of(bounded, files.watermark()), bounded.releaseTime(), output);
+      emit(Element.of(bounded, watermark), bounded.releaseTime(), output);
     } else {
       Rejected rejected = Objects.requireNonNull(read.rejected());
       ledger.line(rejected.binding());
@@ -113,9 +134,12 @@ final class ReplayReader implements SourceReader<Element, ReplaySource.All> {
     emitted++;
   }
 
-  private void closed(InputFile file, java.util.Map<String, Long> unknownKeys) {
+  private void closed(InputFile file, RecordReader reader) {
     closedBytes += file.bytes();
-    ledger.unknownKeys(file.binding(), unknownKeys);
+    ledger.unknownKeys(file.binding(), reader.unknownKeys());
+    if (reading != null) {
+      reading.ended(file, reader);
+    }
   }
 
   private void tellProgress() {

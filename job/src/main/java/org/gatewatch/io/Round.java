@@ -61,7 +61,8 @@ final class Round implements Closeable {
 
   /** The next record, which counts as handed on; null at the end. */
   RecordReader.@Nullable Read next() {
-    RecordReader.Read read = merge.next((file, keys) -> reader(file.index()).ended(keys, unknown));
+    RecordReader.Read read =
+        merge.next((file, part) -> reader(file.index()).ended(part.unknownKeys(), unknown));
     if (read != null && !isNote(read.rejected())) {
       int number =
           read.event() != null

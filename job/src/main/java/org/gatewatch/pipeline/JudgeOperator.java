@@ -28,7 +28,6 @@ import org.gatewatch.event.Timeline;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.io.Output;
 import org.gatewatch.judge.ArrivalLane;
-import org.gatewatch.judge.Audit;
 import org.gatewatch.judge.CredentialRow;
 import org.gatewatch.judge.Declared;
 import org.gatewatch.judge.Finding;
@@ -181,7 +180,9 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       Declared d = declared.get(now);
       store.follow(d.roster());
       JudgeSettings by = settings.with(Restricted.of(d.policy()));
-      judge = new Judge(by, d.roster(), d.controls(), store, this::emit, this::emit, journal);
+      judge =
+          new Judge(
+              by, d.roster(), d.controls(), store, this::emit, a -> out(Output.audit(a)), journal);
       arrivalLane = judge.arrivals(this::early);
     }
   }
@@ -204,10 +205,6 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
 
   private void out(Output what) {
     output.collect(new StreamRecord<>(what));
-  }
-
-  private void emit(Audit audit) {
-    out(Output.audit(audit));
   }
 
   @Override
@@ -265,7 +262,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       follow(logEnd);
       judge.end(logEnd);
       activity.get().finish(Long.MAX_VALUE, this::tell);
-      out(Output.counts(ledger.get().bytes()));
+      tellCounts();
       tally.get().ended(shared.get());
       out(Output.tally(tally.get()));
       tellUsages(/* all= */ true);
@@ -294,13 +291,18 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     if (!live) {
       return;
     }
-    out(Output.counts(ledger.get().bytes()));
-    ledger.set(new Ledger(bindings));
+    tellCounts();
     if (found && usageTeller.isTime(usage.get(), drained)) {
       found = false;
       tellUsages(/* all= */ false);
       store.letGo();
     }
+  }
+
+  /** Each count once, whenever it is told. */
+  private void tellCounts() {
+    out(Output.counts(ledger.get().bytes()));
+    ledger.set(new Ledger(bindings));
   }
 
   private void tellUsages(boolean all) {

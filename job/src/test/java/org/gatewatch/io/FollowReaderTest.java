@@ -61,7 +61,7 @@ final class FollowReaderTest {
         new Ingest(
             List.of(binding), Roster.EMPTY, Redactor.unkeyed(), new Enricher(Enrichment.NONE));
     FollowReader out =
-        new FollowReader(new FollowPlan(ingest, List.of(binding), List.of(0), 60_000));
+        new FollowReader(new FollowPlan(ingest, List.of(binding), List.of(0), 60_000, null));
     out.addSplits(List.of(place));
     return out;
   }

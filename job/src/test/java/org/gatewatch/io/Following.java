@@ -51,6 +51,13 @@ final class Following implements ReaderOutput<Element> {
     reader.addSplits(List.of(new FollowSource.Place(new byte[0])));
   }
 
+  /** What a replay has read of it before. */
+  static Following from(Path path, ReadFiles read) {
+    FollowPlan plan = plan(path);
+    return new Following(
+        new FollowPlan(plan.ingest(), plan.bindings(), plan.followed(), IDLE, read));
+  }
+
   static FollowPlan plan(Path... paths) {
     List<Binding> bindings = new ArrayList<>();
     for (Path path : paths) {
@@ -68,7 +75,8 @@ final class Following implements ReaderOutput<Element> {
     }
     Ingest ingest =
         new Ingest(bindings, Roster.EMPTY, Redactor.unkeyed(), new Enricher(Enrichment.NONE));
-    return new FollowPlan(ingest, bindings, bindings.stream().map(Binding::index).toList(), IDLE);
+    return new FollowPlan(
+        ingest, bindings, bindings.stream().map(Binding::index).toList(), IDLE, null);
   }
 
   /** Lines of a web server's log, a second after the other; no two are alike. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.gatewatch.Gatewatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ class WatchOnClusterTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final long SEED = 13;
 
+  /** Steps before the cluster grows: in each, a TaskManager or the JobManager is killed. */
+  private static final int KILLS = Integer.getInteger("kills", 2);
+
   @TempDir private Path dir;
 
   @Test
@@ -24,30 +28,33 @@ class WatchOnClusterTest {
     try (KafkaBroker broker = KafkaBroker.start();
         FlinkCluster cluster =
             FlinkCluster.start(Files.createDirectories(dir.resolve("cluster")), 1, 2, Map.of())) {
-      IncidentTopics topics = new IncidentTopics(dir, broker, 4, SEED);
-      submit(cluster, topics, 2, null);
-
-      List<String> slow = topics.send(0);
-      cluster.killTaskManager(cluster.taskManagers().get(0));
-      cluster.startTaskManager();
-      topics.sendSlow(slow);
-      awaitAll(topics);
-
-      slow = topics.send(1);
-      cluster.killJobManager();
-      cluster.startJobManager();
-      cluster.awaitSlots(2);
-      String job = submit(cluster, topics, 2, cluster.lastCheckpoint());
-      topics.sendSlow(slow);
-      awaitAll(topics);
+      IncidentTopics topics = new IncidentTopics(dir, broker, KILLS + 2, SEED);
+      Random random = new Random(SEED);
+      String job = submit(cluster, topics, 2, null);
+      for (int i = 0; i < KILLS; i++) {
+        long before = topics.sent();
+        List<String> slow = topics.send(i);
+        await(before + random.nextInt((int) (topics.sent() - before)));
+        if (i % 2 == 0) {
+          cluster.killTaskManager(cluster.taskManagers().get(0));
+          cluster.startTaskManager();
+        } else {
+          cluster.killJobManager();
+          cluster.startJobManager();
+          cluster.awaitSlots(2);
+          job = submit(cluster, topics, 2, cluster.lastCheckpoint());
+        }
+        topics.sendSlow(slow);
+        await(topics.sent());
+      }
 
       Path savepoint = cluster.stop(job);
       cluster.startTaskManager();
       cluster.awaitSlots(4);
       job = submit(cluster, topics, 4, savepoint);
-      topics.sendSlow(topics.send(2));
-      topics.sendSlow(topics.send(3));
-      awaitAll(topics);
+      topics.sendSlow(topics.send(KILLS));
+      topics.sendSlow(topics.send(KILLS + 1));
+      await(topics.sent());
       cluster.drain(job);
       topics.assertAsReplayed();
     }
@@ -66,10 +73,10 @@ class WatchOnClusterTest {
         dir.resolve("live").toString());
   }
 
-  private void awaitAll(IncidentTopics topics) {
+  private void await(long lines) {
     Await.until(
-        "the ledger to count " + topics.sent() + " lines",
+        "the ledger to count " + lines + " lines",
         LIMIT,
-        () -> IncidentLines.counted(dir.resolve("live")) >= topics.sent());
+        () -> IncidentLines.counted(dir.resolve("live")) >= lines);
   }
 }
