@@ -136,13 +136,14 @@ public final class Pipeline {
     SingleOutputStreamOperator<Profiled> profiled =
         events
             .keyBy(AccessEvent::key, Types.STRING)
-            .process(
-                new ProfileFunction(
-                    settings.declared().map(d -> new RuleBook(d.roster(), d.policy())),
-                    lateness(settings),
-                    live && !settings.live().sinks().isEmpty()))
-            .returns(Wire.PROFILED.typeInformation())
-            .name("profile")
+            .transform(
+                "profile",
+                Wire.PROFILED.typeInformation(),
+                new ProfileOperator(
+                    new ProfileFunction(
+                        settings.declared().map(d -> new RuleBook(d.roster(), d.policy())),
+                        lateness(settings),
+                        live && !settings.live().sinks().isEmpty())))
             .uid(Names.PROFILE);
     long maxLateness = 0;
     for (long l : lateness(settings)) {

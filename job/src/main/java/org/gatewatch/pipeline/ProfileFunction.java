@@ -159,7 +159,7 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
   }
 
   /** Everything released at or before the last full minute of the watermark has been acted on. */
-  private void advance(long watermark) {
+  void advance(long watermark) {
     if (watermark != Long.MIN_VALUE) {
       long step = Math.floorDiv(watermark, CredentialProfile.STEP) * CredentialProfile.STEP;
       drained = Math.max(drained, step);

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.gatewatch.baseline.Window;
@@ -199,6 +198,23 @@ class ProfileFunctionTest {
     }
   }
 
+  @Test
+  void whatTheClockClosedIsClosedAfterARestartAlsoWhenNoEventCameBehindIt() throws Exception {
+    OperatorSubtaskState state;
+    try (Harness profile = harness()) {
+      profile.open();
+      profile.processWatermark(TEN + 20 * MINUTE);
+      state = profile.snapshot(1, 1);
+    }
+    try (Harness profile = harness()) {
+      profile.initializeState(state);
+      profile.open();
+      add(profile, event("key", TEN + 5 * MINUTE, "r-1", 1)); // released at 10:10
+      assertEquals(
+          List.of(Output.Kind.LATE), accounts(profile).stream().map(Output::kind).toList());
+    }
+  }
+
   /** Events of some credentials, not in order, some twice and some too late. */
   private static List<AccessEvent> stream(int n) {
     SplittableRandom random = new SplittableRandom(3);
@@ -287,7 +303,7 @@ class ProfileFunctionTest {
       extends KeyedOneInputStreamOperatorTestHarness<String, AccessEvent, Profiled> {
     Harness(boolean arrivals) throws Exception {
       super(
-          new KeyedProcessOperator<>(
+          new ProfileOperator(
               new ProfileFunction(
                   Timeline.of(
                       new RuleBook(
