@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.gatewatch.report.CaseJson;
 import org.gatewatch.report.Feeds;
 import org.gatewatch.report.Ledger;
 import org.gatewatch.report.OcsfFinding;
+import org.gatewatch.report.Shortened;
 
 /**
  * CASE: hands each finding on as it is raised or revised, and joins findings to cases before each
@@ -146,16 +148,16 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
     told.clear();
     for (Case c : cases) {
       String line = json.line(c);
-      Told now = new Told(line.hashCode(), CaseEnd.of(c));
-      told.put(c.uid(), now);
       Told one = last.get(c.uid());
+      Told now = new Told(line.hashCode(), CaseEnd.of(c, one == null ? null : one.end()));
+      told.put(c.uid(), now);
       if (one == null || one.line() != now.line()) {
         send(line);
       }
     }
-    for (Told one : new TreeMap<>(last).values()) {
-      if (!told.containsKey(one.end().uid())) {
-        send(one.end().line(version, caseOf.get(one.end().opening())));
+    for (Map.Entry<String, Told> one : new TreeMap<>(last).entrySet()) {
+      if (!told.containsKey(one.getKey())) {
+        send(end(one.getValue().end(), before));
       }
     }
     if (!findings.retire(cases).isEmpty()) {
@@ -167,8 +169,25 @@ final class NoticeOperator extends AbstractStreamOperator<Notice>
     }
   }
 
+  /**
+   * The last word on a case that is no more.
+   *
+   * @param before the case that each finding belonged to
+   */
+  private String end(CaseEnd of, Map<String, String> before) {
+    List<Finding> members =
+        findings.findings().stream().filter(f -> of.uid().equals(before.get(f.uid()))).toList();
+    String by =
+        members.stream()
+            .map(f -> caseOf.get(f.uid()))
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    return of.line(version, by, members.stream().mapToLong(Finding::modified).max().orElse(0));
+  }
+
   private void send(String line) {
-    output.collect(new StreamRecord<>(Notice.of(line)));
+    output.collect(new StreamRecord<>(Notice.of(Shortened.line(line))));
   }
 
   @Override

@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * no case any more: what made it one was withdrawn, or it is part of another.
  *
  * @param uid that of the case
- * @param revision the last one that was told
+ * @param revision the highest one that was told
  * @param time when the first of its findings became one, epoch ms
+ * @param modified when the last of its findings was revised, epoch ms
  * @param first of its first event, epoch ms
  * @param last of its last event, epoch ms
  */
@@ -25,6 +26,7 @@ public record CaseEnd(
     int revision,
     Severity severity,
     long time,
+    long modified,
     long first,
     long last,
     String headline) {
@@ -33,20 +35,25 @@ public record CaseEnd(
     headline = PlainText.data(headline); // half a character would not be saved as it is
   }
 
-  /** That of a case that is told now. */
-  public static CaseEnd of(Case c) {
+  /**
+   * That of a case that is told now.
+   *
+   * @param before what was remembered of it; null when it was not told before
+   */
+  public static CaseEnd of(Case c, @Nullable CaseEnd before) {
     return new CaseEnd(
         c.uid(),
-        c.revision(),
+        // A case that lost a member has a lower one, and receivers know the higher one.
+        Math.max(c.revision(), before == null ? 0 : before.revision()),
         c.severity(),
         c.time(),
+        c.modified(),
         c.since().first(),
         c.since().last(),
         c.headline());
   }
 
-  /** The uid of the finding that it began with. */
-  public String opening() {
+  private String opening() {
     return uid.substring(Cases.PREFIX.length());
   }
 
@@ -54,9 +61,10 @@ public record CaseEnd(
    * The end as one line of JSON, an OCSF 1.8.0 Incident Finding that was closed.
    *
    * @param version of this product
-   * @param by the uid of the case that {@link #opening} belongs to now; null when to none
+   * @param by the uid of the case that it became part of; null when of none
+   * @param at when that was found out, epoch ms; {@link #modified} when that is later
    */
-  public String line(String version, @Nullable String by) {
+  public String line(String version, @Nullable String by, long at) {
     OcsfTime times = new OcsfTime();
     ObjectNode out = Json.object();
     CaseJson.head(out, 3, times, time, first, last);
@@ -72,7 +80,9 @@ public record CaseEnd(
     Json.put(
         out.putArray("finding_info_list").addObject().put("uid", opening()), "title", headline);
     ObjectNode ours = out.putObject("unmapped").putObject("gatewatch");
-    Json.put(ours.putObject("case").put("uid", uid), "headline", headline);
+    ObjectNode own = ours.putObject("case").put("uid", uid);
+    Json.put(own, "headline", headline);
+    own.put("modified", Math.max(at, modified));
     Json.put(ours, "true_times", times.moved());
     return Json.line(out);
   }
@@ -83,6 +93,7 @@ public record CaseEnd(
     out.writeInt(revision);
     out.writeByte(severity.ordinal());
     out.writeLong(time);
+    out.writeLong(modified);
     out.writeLong(first);
     out.writeLong(last);
     byte[] text = headline.getBytes(StandardCharsets.UTF_8); // may be longer than writeUTF takes
@@ -96,11 +107,19 @@ public record CaseEnd(
     int revision = in.readInt();
     Severity severity = Severity.values()[in.readByte()];
     long time = in.readLong();
+    long modified = in.readLong();
     long first = in.readLong();
     long last = in.readLong();
     byte[] text = new byte[in.readInt()];
     in.readFully(text);
     return new CaseEnd(
-        uid, revision, severity, time, first, last, new String(text, StandardCharsets.UTF_8));
+        uid,
+        revision,
+        severity,
+        time,
+        modified,
+        first,
+        last,
+        new String(text, StandardCharsets.UTF_8));
   }
 }
