@@ -54,7 +54,7 @@ final class WatchControls {
     this.err = err;
     this.started = started;
     files = from.files();
-    loaded = marks();
+    loaded = Map.of(); // what was written while they were loaded may not have been seen
     before = loaded;
     log = ControlLog.begin(from.state());
     settings = started;

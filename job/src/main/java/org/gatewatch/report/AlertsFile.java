@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.gatewatch.cases.Case;
+import org.gatewatch.judge.Disposition;
 import org.gatewatch.judge.Finding;
 
 /**
@@ -16,7 +17,7 @@ import org.gatewatch.judge.Finding;
  * ordered by time and uid. In which order revisions are added makes no difference.
  */
 public final class AlertsFile {
-  /** How long what is closed stays among the standing findings of a watch, event time, ms. */
+  /** How long what is not revised stays among the standing findings of a watch, event time, ms. */
   public static final long KEPT = 90 * 86_400_000L;
 
   private final Map<String, Finding> last = new HashMap<>();
@@ -27,15 +28,16 @@ public final class AlertsFile {
   }
 
   /**
-   * Takes out the findings that are over: closed, for a time not revised, and in no case of which
-   * something is not over.
+   * Takes out the findings that are over: for a time not revised, not said to be an attack, and in
+   * no case of which something is not over. What is open for so long without a revision, such as an
+   * entry of the digest, is never revised again.
    *
    * @param cases those of the findings that are here
    * @return them, by time and uid: last revised {@link #KEPT} before the newest revision
    */
   public List<Finding> retire(List<Case> cases) {
     long newest = last.values().stream().mapToLong(Finding::modified).max().orElse(0);
-    Predicate<Finding> over = f -> f.activity() == 3 && f.modified() < newest - KEPT;
+    Predicate<Finding> over = f -> f.modified() < newest - KEPT && !isConfirmed(f);
     Set<String> open = new HashSet<>();
     for (Case one : cases) {
       if (!one.members().stream().allMatch(over)) {
@@ -46,6 +48,11 @@ public final class AlertsFile {
         findings().stream().filter(f -> over.test(f) && !open.contains(f.uid())).toList();
     out.forEach(f -> last.remove(f.uid()));
     return out;
+  }
+
+  private static boolean isConfirmed(Finding finding) {
+    Disposition made = finding.disposition();
+    return made != null && made.status() == Disposition.Status.CONFIRMED && finding.activity() != 3;
   }
 
   /** Credentials that a finding here is about. */

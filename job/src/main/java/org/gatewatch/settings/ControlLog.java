@@ -1,9 +1,11 @@
 package org.gatewatch.settings;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,14 +145,20 @@ public final class ControlLog {
    */
   public static ControlLog read(Path file) throws SettingsException {
     Problems problems = new Problems(file.toString());
-    String text = SettingsLoader.text(file, problems);
     List<Step> steps = new ArrayList<>(List.of(new Step(Long.MIN_VALUE, new ArrayList<>())));
-    int number = 0;
-    for (String line : text == null ? new String[0] : text.split("\n", -1)) {
-      number++;
-      if (!line.isBlank()) {
-        read(line, number, steps, problems);
+    // Line by line: it grows with every change, and is ours.
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      int number = 0;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          read(line, number, steps, problems);
+        }
       }
+    } catch (CharacterCodingException e) {
+      problems.add(0, "", null, "expected UTF-8");
+    } catch (IOException e) {
+      problems.add(0, "", null, SettingsLoader.unreadable(e));
     }
     problems.raise();
     ControlState state = new ControlState();

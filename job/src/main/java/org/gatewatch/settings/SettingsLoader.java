@@ -267,7 +267,8 @@ public final class SettingsLoader {
     return null;
   }
 
-  private static String unreadable(IOException e) {
+  /** Why a file could not be read, for whoever named it. */
+  static String unreadable(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";
     }

@@ -61,8 +61,7 @@ final class SigmaFiles {
             });
     SigmaFiles out = new SigmaFiles();
     for (Path path : given) {
-      List<Path> files = files(path);
-      sources.opened(path);
+      List<Path> files = files(path, sources);
       if (files.isEmpty()) {
         policy.wrong("sigma", path.toString(), "expected a folder with .yml or .yaml files");
       } else if (files.size() > MOST_FILES) {
@@ -81,12 +80,19 @@ final class SigmaFiles {
     return out.rules();
   }
 
-  private static List<Path> files(Path path) {
+  private static List<Path> files(Path path, Sources sources) {
+    sources.opened(path);
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
     try (Stream<Path> all = Files.walk(path)) {
-      return all.filter(Files::isRegularFile)
+      return all.peek(
+              file -> {
+                if (Files.isDirectory(file)) {
+                  sources.opened(file); // what is put into it later is a change
+                }
+              })
+          .filter(Files::isRegularFile)
           .filter(file -> file.toString().endsWith(".yml") || file.toString().endsWith(".yaml"))
           .sorted()
           .limit(MOST_FILES + 1)

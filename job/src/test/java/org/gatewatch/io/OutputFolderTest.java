@@ -62,7 +62,10 @@ class OutputFolderTest {
     }
   }
 
-  /** A finding every other day, closed three days later, and a day's activity each day. */
+  /**
+   * A finding every other day, of which one half is closed three days later and the other never, as
+   * entries of the digest are; and a day's activity each day.
+   */
   private static List<Output> year() {
     TreeMap<Long, List<Output>> at = new TreeMap<>();
     for (int day = 0; day < 365; day++) {
@@ -72,8 +75,10 @@ class OutputFolderTest {
       if (day % 2 == 0) {
         String uid = "%032x".formatted(day * 7919L);
         at.get(time).add(Output.finding(SampleFindings.of(uid, 1, 1, time, time)));
-        Finding closed = SampleFindings.of(uid, 2, 3, time, time + 3 * DAY);
-        at.computeIfAbsent(time + 3 * DAY, t -> new ArrayList<>()).add(Output.finding(closed));
+        if (day % 4 == 0) {
+          Finding closed = SampleFindings.of(uid, 2, 3, time, time + 3 * DAY);
+          at.computeIfAbsent(time + 3 * DAY, t -> new ArrayList<>()).add(Output.finding(closed));
+        }
       }
     }
     return at.values().stream().flatMap(List::stream).toList();

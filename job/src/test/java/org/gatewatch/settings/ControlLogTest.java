@@ -86,6 +86,16 @@ class ControlLogTest {
   }
 
   @Test
+  void aFolderOfRulesIsWatchedWithItsFolders() throws Exception {
+    Path inner = Files.createDirectories(dir.resolve("rules/cloud"));
+    write("rules/a.yml", "title: One\nid: one\nlogsource: {product: x}\nlevel: high\n" + DETECTION);
+    write("inner.yaml", "policy: {sigma: rules}\n");
+    Sources from = new Sources();
+    loader().load(dir.resolve("inner.yaml"), null, from);
+    assertTrue(from.files().contains(inner), from.files().toString());
+  }
+
+  @Test
   void eachKindOfChangeHoldsFromItsTime() throws Exception {
     write("a.yml", "title: One\nid: one\nlogsource: {product: x}\nlevel: high\n" + DETECTION);
     write("roster.csv", "credential_id,owner,aliases\na,kit,\nb,ana,\n");
