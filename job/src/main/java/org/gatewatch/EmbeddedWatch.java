@@ -1,7 +1,9 @@
 package org.gatewatch;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,11 +23,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.CheckpointException;
-import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.ExceptionUtils;
 import org.gatewatch.io.Progress;
 import org.gatewatch.settings.ControlState;
 import org.gatewatch.settings.Live;
@@ -134,7 +132,9 @@ final class EmbeddedWatch {
       savepoint(before, /* last= */ false);
     } catch (ExecutionException | TimeoutException e) {
       say("no savepoint for the change: goes on from the last checkpoint");
-      cancel(before);
+      if (!cancel(before)) {
+        throw e; // it may still write: whoever starts this again makes the change
+      }
     }
     say(controls.change(next));
     watch = watch.with(controls.settings());
@@ -157,8 +157,8 @@ final class EmbeddedWatch {
   private Configuration configuration(@Nullable Path last, Path scratch) {
     Live live = watch.settings().live();
     Configuration flink = new Configuration();
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.checkpoints().toUri().toString());
-    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, state.savepoints().toUri().toString());
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, Savepoints.place(state.checkpoints()));
+    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, Savepoints.place(state.savepoints()));
     flink.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL,
         java.time.Duration.ofMillis(live.checkpointEveryMs()));
@@ -171,15 +171,15 @@ final class EmbeddedWatch {
     if (live.backend() == Live.Backend.ROCKSDB) {
       flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
       flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-      flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
+      flink.setString("state.backend.rocksdb.use-bloom-filter", "true");
+      flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, offHeap());
     } else {
       flink.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     }
     if (last != null) {
-      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, last.toUri().toString());
-      // A replay's files are none of a watch's inputs: how far they were read is known otherwise.
-      flink.set(
-          StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, last.endsWith(KeptState.NAME));
+      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, Savepoints.place(last));
+      // Of a sink or an input that was taken out of the configuration, and of a replay's files.
+      flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
     }
     if (live.metricsPort() > 0) {
       flink.set(MetricOptions.REPORTERS_LIST, "prom");
@@ -189,6 +189,16 @@ final class EmbeddedWatch {
       flink.setString("metrics.reporter.prom.port", String.valueOf(live.metricsPort()));
     }
     return Embedded.configuration(flink, scratch);
+  }
+
+  /**
+   * What RocksDB may hold outside the heap: an eighth of the machine's memory. The heap may take
+   * half of it, and the rest caches the files of the state.
+   */
+  private static MemorySize offHeap() {
+    long all =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    return new MemorySize(Math.max(512L << 20, all / 8));
   }
 
   /** On a signal; a change that is on its way is gone on with first. */
@@ -205,37 +215,19 @@ final class EmbeddedWatch {
     }
   }
 
-  /** Stops with a savepoint; a job that is just starting is given its time. */
   private String savepoint(JobClient of, boolean last)
       throws ExecutionException, InterruptedException, TimeoutException {
-    for (int left = TRIES; ; left--) {
-      try {
-        return of.stopWithSavepoint(
-                last, state.savepoints().toString(), SavepointFormatType.CANONICAL)
-            .get(STOP_WITHIN_S, TimeUnit.SECONDS);
-      } catch (ExecutionException e) {
-        if (left == 0 || !isStarting(e)) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
-      }
-    }
+    return Savepoints.stop(of, last, Savepoints.place(state.savepoints()));
   }
 
-  /** Whether a savepoint failed only because the job has not started whole yet. */
-  static boolean isStarting(ExecutionException e) {
-    return ExceptionUtils.findThrowable(e, CheckpointException.class)
-        .map(CheckpointException::getCheckpointFailureReason)
-        .filter(why -> why == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
-        .isPresent();
-  }
-
-  private void cancel(JobClient of) {
+  private boolean cancel(JobClient of) {
     try {
       of.cancel().get(STOP_WITHIN_S, TimeUnit.SECONDS);
       say("cancelled");
+      return true;
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       say("could not be cancelled");
+      return false;
     }
   }
 

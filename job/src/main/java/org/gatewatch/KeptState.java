@@ -1,11 +1,11 @@
 package org.gatewatch;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -16,6 +16,7 @@ import org.gatewatch.io.FilesEnd;
 import org.gatewatch.io.FolderSink;
 import org.gatewatch.io.ReadFiles;
 import org.gatewatch.settings.ControlLog;
+import org.gatewatch.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class KeptState {
 
   private static final String SAVEPOINT = "savepoint";
   private static final String BINDINGS = "bindings";
+  private static final String KEY = "redaction-key";
   private static final String METADATA = "_metadata";
 
   /** What a run goes on writing to; the state says how long each was. */
@@ -40,6 +42,7 @@ final class KeptState {
 
   private final Path directory;
   private @Nullable CompletableFuture<String> saving;
+  private @Nullable ReadFiles read;
 
   private KeptState(Path directory) {
     this.directory = directory;
@@ -50,9 +53,11 @@ final class KeptState {
    *
    * @param declared what it judges by
    */
-  static KeptState make(Path out, List<Binding> bindings, ControlLog declared) throws IOException {
+  static KeptState make(Path out, Settings settings, ControlLog declared) throws IOException {
     KeptState kept = new KeptState(Files.createDirectories(out.toAbsolutePath().resolve(NAME)));
-    Files.write(kept.directory.resolve(BINDINGS), bindings.stream().map(Binding::name).toList());
+    List<String> names = settings.bindings().stream().map(Binding::name).toList();
+    Files.write(kept.directory.resolve(BINDINGS), names);
+    Files.writeString(kept.directory.resolve(KEY), settings.redactionKey().fingerprint());
     declared.write(kept.directory.resolve(ControlLog.NAME));
     return kept;
   }
@@ -73,14 +78,15 @@ final class KeptState {
     }
     CompletableFuture<String> saved = saving;
     if (saved == null) {
-      saving = job.triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL);
+      saving = job.triggerSavepoint(Savepoints.place(directory), SavepointFormatType.CANONICAL);
     } else if (saved.isDone()) {
       try {
-        Files.move(Path.of(URI.create(saved.get())), directory.resolve(SAVEPOINT));
-        reached.get().write(directory.resolve(ReadFiles.NAME));
+        String path = new org.apache.flink.core.fs.Path(saved.get()).getPath();
+        Files.move(Path.of(path), savepoint());
+        read = reached.get();
         end.leave();
       } catch (ExecutionException e) {
-        if (!EmbeddedWatch.isStarting(e)) {
+        if (!Savepoints.isStarting(e)) {
           throw e;
         }
         saving = null; // few files are read before the rest of the job is there: once more
@@ -98,33 +104,54 @@ final class KeptState {
     for (String name : PASSING) {
       Files.move(out.resolve(name), directory.resolve(name));
     }
-    Files.move(out.resolve(FolderSink.READ_UNTIL), directory.resolve(FolderSink.READ_UNTIL));
+    if (Files.exists(out.resolve(FolderSink.READ_UNTIL))) { // not when there was no event
+      Files.move(out.resolve(FolderSink.READ_UNTIL), directory.resolve(FolderSink.READ_UNTIL));
+    }
+    Objects.requireNonNull(read).write(directory.resolve(ReadFiles.NAME));
+  }
+
+  /** Where the savepoint is. */
+  Path savepoint() {
+    return directory.resolve(SAVEPOINT);
   }
 
   /**
    * What a replay has kept.
    *
    * @param out its output directory
-   * @param bindings of the watch that is to begin with it
-   * @throws Failure.UsageException when it has not kept anything, or had other bindings
+   * @param settings of the watch that is to begin with it
+   * @throws Failure.UsageException when it has not kept anything, had other bindings, or replaced
+   *     secrets under another key, under which no credential would be known again
    */
-  static KeptState of(Path out, List<Binding> bindings) throws IOException {
+  static KeptState of(Path out, Settings settings) throws IOException {
     Path directory = out.toAbsolutePath().resolve(NAME);
     // Written last: without it the replay was stopped before its end.
-    if (!Files.exists(directory.resolve(FolderSink.READ_UNTIL))) {
+    if (!Files.exists(directory.resolve(ReadFiles.NAME))) {
       throw new Failure.UsageException(
           "--warm-from: " + out + " holds no state: expected the output of replay --keep-state");
     }
-    WatchState.requireBindings(out, Files.readAllLines(directory.resolve(BINDINGS)), bindings);
+    List<String> names = Files.readAllLines(directory.resolve(BINDINGS));
+    WatchState.requireBindings(out, names, settings.bindings());
+    String key = settings.redactionKey().fingerprint();
+    if (!key.equals(Files.readString(directory.resolve(KEY)))) {
+      throw new Failure.UsageException(
+          "--warm-from: "
+              + out
+              + " was made under another redaction key: expected the same GATEWATCH_KEY or"
+              + " redaction.key_file");
+    }
     return new KeptState(directory);
   }
 
   /** Gives the output directory of a watch, just prepared, what it goes on with. */
   void begin(Path out) throws IOException {
-    List<String> others = List.of(ControlLog.NAME, FolderSink.READ_UNTIL, ReadFiles.NAME);
+    // The record of what is declared comes last: an output that has it has everything.
+    List<String> others = List.of(FolderSink.READ_UNTIL, ReadFiles.NAME, ControlLog.NAME);
     for (List<String> names : List.of(LASTING, PASSING, others)) {
       for (String name : names) {
-        copy(directory.resolve(name), out.resolve(name));
+        if (Files.exists(directory.resolve(name))) {
+          copy(directory.resolve(name), out.resolve(name));
+        }
       }
     }
   }
@@ -134,13 +161,13 @@ final class KeptState {
     Path to = state.savepoints().resolve(NAME);
     Scratch.delete(to);
     Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(directory.resolve(SAVEPOINT))) {
+    try (Stream<Path> files = Files.list(savepoint())) {
       for (Path file : files.filter(f -> !f.endsWith(METADATA)).toList()) {
         copy(file, to.resolve(file.getFileName()));
       }
     }
     Path part = to.resolve(METADATA + ".part");
-    copy(directory.resolve(SAVEPOINT).resolve(METADATA), part);
+    copy(savepoint().resolve(METADATA), part);
     Files.move(part, to.resolve(METADATA), StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -93,7 +93,7 @@ record Replay(
     try (DirectoryLock lock = OutputDirectory.lock(out);
         Scratch scratch = new Scratch()) {
       OutputDirectory.prepare(out);
-      KeptState kept = declared == null ? null : KeptState.make(out, settings.bindings(), declared);
+      KeptState kept = declared == null ? null : KeptState.make(out, settings, declared);
       Embedded.run(
           settings,
           in,

@@ -1,5 +1,7 @@
 package org.gatewatch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.gatewatch.ingest.Binding;
@@ -88,9 +91,7 @@ final class WatchCommand implements Callable<Integer> {
     StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
     boolean embedded = cluster instanceof LocalStreamEnvironment;
     boolean begins =
-        embedded
-            ? WatchState.newest(states) == null
-            : !Files.exists(out.resolve(OutputDirectory.MARK));
+        embedded ? WatchState.newest(states) == null : !Files.exists(out.resolve(ControlLog.NAME));
     KeptState from = begins ? warmFrom(settings) : null;
     boolean warm = begins ? from != null : Files.exists(out.resolve(ReadFiles.NAME));
     ReplayFiles history =
@@ -98,7 +99,7 @@ final class WatchCommand implements Callable<Integer> {
             settings, binding -> !warm && settings.live().topic(binding.index()) != null);
     String run = UUID.randomUUID().toString();
     if (!embedded) {
-      return submit(controls, history, from, run, warm, cluster);
+      return submit(controls, history, begins, from, run, warm, cluster);
     }
     for (Binding binding : settings.bindings()) {
       if (settings.live().topic(binding.index()) == null) {
@@ -111,12 +112,12 @@ final class WatchCommand implements Callable<Integer> {
         WatchState state = WatchState.open(states)) {
       Path last = state.last(settings.bindings());
       Path folder = last == null ? OutputDirectory.prepare(out) : goesOn(last, ours);
+      state.note(settings.bindings());
       if (from != null) {
         from.begin(folder);
         from.begin(state);
         last = state.last(settings.bindings());
       }
-      state.note(settings.bindings());
       state.tidy();
       String changed = record(controls, last != null);
       if (!quiet) {
@@ -144,11 +145,11 @@ final class WatchCommand implements Callable<Integer> {
     if (warmFrom == null) {
       return null;
     }
-    if (warmFrom.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+    if (Files.exists(out) && Files.exists(warmFrom) && Files.isSameFile(warmFrom, out)) {
       throw new Failure.UsageException(
           "--warm-from: " + warmFrom + " is --out, too: name another --out for the watch");
     }
-    return KeptState.of(warmFrom, settings.bindings());
+    return KeptState.of(warmFrom, settings);
   }
 
   /** What was read before the watch began; null when it knows the past in no other way. */
@@ -186,17 +187,19 @@ final class WatchCommand implements Callable<Integer> {
   private int submit(
       WatchControls controls,
       ReplayFiles history,
+      boolean begins,
       @Nullable KeptState from,
       String run,
       boolean warm,
       StreamExecutionEnvironment env)
       throws Exception {
-    env.getConfig().enableObjectReuse();
-    if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
-      env.enableCheckpointing(controls.settings().live().checkpointEveryMs());
-    }
     Path folder = out.toAbsolutePath();
-    if (!Files.exists(out.resolve(OutputDirectory.MARK))) {
+    if (from != null
+        && env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isEmpty()) {
+      throw new Failure.UsageException(
+          "--warm-from: on a cluster start it with flink run -n -s " + from.savepoint());
+    }
+    if (begins) {
       OutputDirectory.prepare(out);
       if (from != null) {
         from.begin(folder);
@@ -207,8 +210,11 @@ final class WatchCommand implements Callable<Integer> {
     if (changed != null && !quiet) {
       System.err.println(changed);
     }
-    new Watch(settings, history.with(settings), read(warm), run, folder).build(env);
-    env.executeAsync("gatewatch watch");
+    new ClusterWatch(
+            new Watch(settings, history.with(settings), read(warm), run, folder),
+            controls,
+            quiet ? null : new PrintWriter(System.err, true, UTF_8))
+        .run(env);
     return Gatewatch.OK;
   }
 

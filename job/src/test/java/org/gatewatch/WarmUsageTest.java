@@ -63,10 +63,20 @@ class WarmUsageTest {
             + " behind them",
         config("proxy"),
         warm);
+    CommandRun same =
+        CommandRun.of("watch", "--config", config, "--out", warm, "--warm-from", warm);
+    assertEquals(2, same.code());
+    assertEquals(
+        "gatewatch: --warm-from: warm is --out, too: name another --out for the watch\n",
+        same.errWithout(folder));
+    Files.writeString(folder.resolve("key"), "0123456789abcdef".repeat(4));
+    Path keyed = folder.resolve("keyed.yaml");
+    Files.writeString(keyed, Files.readString(config) + "redaction: {key_file: key}\n");
     refused(
-        "--warm-from: live is --out, too: name another --out for the watch",
-        config,
-        folder.resolve("live"));
+        "--warm-from: warm was made under another redaction key: expected the same GATEWATCH_KEY or"
+            + " redaction.key_file",
+        keyed,
+        warm);
     assertEquals(0, replay("warm").code());
     assertFalse(Files.exists(warm.resolve("kept")), "of another run");
   }

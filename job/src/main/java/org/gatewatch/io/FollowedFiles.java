@@ -243,7 +243,7 @@ final class FollowedFiles {
     if (FilePart.markedBytes(file.mark) < FilePart.MARK) {
       files.mark(file, FilePart.mark(path, FilePart.MARK));
     }
-    boolean rests = modified < at.now - UNFINISHED;
+    boolean rests = rests(modified, at.now);
     long to = Long.MAX_VALUE;
     if (!file.packed) {
       to = rests ? size : FilePart.lastLineEnd(path, file.offset, size);
@@ -271,6 +271,11 @@ final class FollowedFiles {
         new Followed.Part(file.index, file.offset, to, file.lines, Long.MIN_VALUE, file.taken);
     return new Followed.Part(
         part.index(), part.from(), part.to(), part.lines(), firstTime(part), part.taken());
+  }
+
+  /** Whether a line that lacks its end is a line: nothing was written for a while. */
+  static boolean rests(long modified, long now) {
+    return modified < now - UNFINISHED;
   }
 
   /** A file beside logs is passed over; one that was meant is a problem. */

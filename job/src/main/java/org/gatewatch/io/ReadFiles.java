@@ -9,12 +9,9 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.gatewatch.ingest.Binding;
-import org.gatewatch.ingest.FilePart;
-import org.gatewatch.ingest.RecordReader;
 
 /**
  * The files that a replay read to their end, each with how far that was, and where the time of each
@@ -68,29 +65,6 @@ public final class ReadFiles implements Serializable {
       throw new UncheckedIOException(e); // memory does not fail
     }
     return new ReadFiles(bytes.toByteArray());
-  }
-
-  /**
-   * What is known of a file that has been read to its end.
-   *
-   * @param last time of its last event, ms; MIN_VALUE without any
-   */
-  static Followed ended(InputFile file, RecordReader reader, long last) {
-    Path path = Path.of(file.path());
-    Followed out = new Followed(file.index(), file.binding(), file.path(), "", "");
-    out.format = reader.format();
-    out.last = last;
-    out.lines = reader.lines();
-    try {
-      out.done = FilePart.isCompressed(path);
-      // The rest of a line that was not whole yet is read with its beginning.
-      out.offset = out.done ? 0 : FilePart.lastLineEnd(path, 0, reader.bytesRead());
-      out.mark = FilePart.mark(path, FilePart.MARK);
-      out.key = String.valueOf(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
-    } catch (IOException gone) {
-      out.done = true; // it was moved or removed meanwhile, and was read
-    }
-    return out;
   }
 
   /**

@@ -39,7 +39,7 @@ final class ReplayReader implements SourceReader<Element, ReplaySource.All> {
     this.plan = plan;
     this.progress = Progress.of(plan.run());
     this.ledger = new Ledger(plan.bindings());
-    this.reading = plan.kept() ? new Reading(plan) : null;
+    this.reading = plan.kept() ? new Reading(plan, System.currentTimeMillis()) : null;
   }
 
   @Override
@@ -51,12 +51,15 @@ final class ReplayReader implements SourceReader<Element, ReplaySource.All> {
     for (InputFile file : plan.files()) {
       ledger.file(file.binding(), plan.formats().get(file.index()));
     }
-    merge =
-        new FileMerge(
-            plan.files(),
-            file -> plan.ingest().open(file.binding(), Path.of(file.path()), file.index()),
-            plan.threads());
+    merge = new FileMerge(plan.files(), this::open, plan.threads());
     available.complete(null);
+  }
+
+  private RecordReader open(InputFile file) {
+    if (reading != null) {
+      reading.opens(file);
+    }
+    return plan.ingest().open(file.binding(), Path.of(file.path()), file.index());
   }
 
   @Override
@@ -116,6 +119,9 @@ final class ReplayReader implements SourceReader<Element, ReplaySource.All> {
       emit(Element.of(bounded, watermark), bounded.releaseTime(), output);
     } else {
       Rejected rejected = Objects.requireNonNull(read.rejected());
+      if (reading != null) {
+        reading.read(rejected);
+      }
       ledger.line(rejected.binding());
       ledger.rejected(rejected.binding(), rejected.reason());
       emit(Element.of(rejected), Long.MIN_VALUE, output);

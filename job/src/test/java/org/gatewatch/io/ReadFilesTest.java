@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.RecordReader;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A watch follows files from where a replay has read them to. */
 class ReadFilesTest {
   private static final long LONG_AGO = 600_000;
-  private static final long FRONT = 1_772_442_847_120L;
 
   @TempDir private Path dir;
 
@@ -25,7 +26,7 @@ class ReadFilesTest {
     Path logs = Files.createDirectories(dir.resolve("logs"));
     Path log = logs.resolve("access.log");
     String fourth = Following.text(3, 4);
-    Following.append(log, Following.text(0, 3) + fourth.substring(0, 40), LONG_AGO);
+    Following.append(log, Following.text(0, 3) + fourth.substring(0, 40), 0);
     ReadFiles read = replayed(log);
     Following.append(log, fourth.substring(40) + Following.text(4, 6), LONG_AGO);
     Following watch = Following.from(logs, read);
@@ -52,16 +53,53 @@ class ReadFilesTest {
   }
 
   @Test
-  void anArchiveIsDoneAndSoIsWhatIsGone() throws IOException {
-    Path log = Following.append(dir.resolve("access.log"), Following.text(0, 9), LONG_AGO);
-    Path packed = Following.pack(log, LONG_AGO);
+  void aFileThatWasMovedWhileItWasReadIsKnownByItsOwnBytesAndNotByThoseInItsPlace()
+      throws IOException {
+    Path logs = Files.createDirectories(dir.resolve("logs"));
+    Path log = Following.append(logs.resolve("access.log"), Following.text(0, 9), LONG_AGO);
+    Reading reading = reading(log);
+    Path moved = Files.move(log, logs.resolve("access.log.1"));
+    Following.append(log, Following.text(9, 13), LONG_AGO);
+    read(reading, log, moved);
+    Following watch = Following.from(logs, reading.files());
+    watch.poll();
+    assertEquals(List.of(9, 10, 11, 12), watch.taken());
+  }
+
+  @Test
+  void anArchiveThatEndedEarlyIsReadOnWhenItHasGrown() throws IOException {
+    Path logs = Files.createDirectories(dir.resolve("logs"));
+    Path packed = logs.resolve("access.log.gz");
+    byte[] whole = Following.packed(Following.text(0, 900));
+    Files.write(packed, Arrays.copyOf(whole, whole.length / 2));
+    ReadFiles read = replayed(packed);
+    int taken = (int) read.files().get(0).taken;
+    assertTrue(taken > 0 && taken < 900, taken + " taken");
+    Files.write(packed, whole);
+    Following.date(packed, LONG_AGO);
+    Following watch = Following.from(logs, read);
+    watch.poll();
+    assertEquals(Following.range(taken, 900), watch.taken());
     assertTrue(replayed(packed).files().get(0).done);
-    Files.delete(packed);
-    InputFile gone = new InputFile(0, 0, packed.toString(), 0, 9);
-    Path other = Following.append(dir.resolve("other.log"), Following.text(0, 1), LONG_AGO);
-    try (RecordReader reader = Following.plan(dir).ingest().open(0, other, 0)) {
-      assertTrue(ReadFiles.ended(gone, reader, 0).done);
-    }
+  }
+
+  @Test
+  void whatAnEmptyFileWillHoldIsNotKnown() throws IOException {
+    Path logs = Files.createDirectories(dir.resolve("logs"));
+    Path log = Following.append(logs.resolve("access.log"), "", LONG_AGO);
+    ReadFiles read = replayed(log);
+    Following.append(log, Following.text(0, 2), LONG_AGO);
+    Following watch = Following.from(logs, read);
+    watch.poll();
+    assertEquals(List.of(0, 1), watch.taken());
+  }
+
+  @Test
+  void aLineFromTheFutureMovesNoTime() throws IOException {
+    Path log = dir.resolve("access.log");
+    String future = Following.text(0, 1).replace("/2026:", "/2099:");
+    Following.append(log, Following.text(0, 1) + future, LONG_AGO);
+    assertEquals(Following.START, replayed(log).front(0));
   }
 
   @Test
@@ -72,7 +110,8 @@ class ReadFilesTest {
     replayed(log).write(file);
     ReadFiles back = ReadFiles.read(file);
     assertEquals(List.of(log.toString()), back.paths());
-    assertEquals(FRONT - binding.maxLatenessMs() - 3_600_000, back.since(binding));
+    long front = Following.START + 8_000;
+    assertEquals(front - binding.maxLatenessMs() - 3_600_000, back.since(binding));
     assertEquals(Long.MIN_VALUE, back.front(1), "a binding that came later");
     Files.writeString(file, "something else");
     assertThrows(IOException.class, () -> ReadFiles.read(file));
@@ -80,12 +119,45 @@ class ReadFilesTest {
 
   /** As at the end of a replay. */
   private static ReadFiles replayed(Path log) throws IOException {
-    InputFile file = new InputFile(0, 0, log.toString(), 0, Files.size(log));
-    try (RecordReader reader = Following.plan(log).ingest().open(0, log, 0)) {
-      while (reader.next() != null) {
-        // to the end
+    Reading reading = reading(log);
+    read(reading, log, log);
+    return reading.files();
+  }
+
+  private static InputFile file(Path log) throws IOException {
+    return new InputFile(0, 0, log.toString(), 0, Files.size(log));
+  }
+
+  private static Reading reading(Path log) throws IOException {
+    FollowPlan plan = Following.plan(log);
+    Reading out =
+        new Reading(
+            new ReplayPlan(
+                "run",
+                plan.ingest(),
+                plan.bindings(),
+                List.of(file(log)),
+                List.of("combined"),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                1,
+                true),
+            System.currentTimeMillis());
+    out.opens(file(log));
+    return out;
+  }
+
+  /** Reads a file to its end that was opened under another name. */
+  private static void read(Reading reading, Path log, Path now) throws IOException {
+    try (RecordReader reader = Following.plan(now).ingest().open(0, now, 0)) {
+      for (RecordReader.Read one = reader.next(); one != null; one = reader.next()) {
+        if (one.event() != null) {
+          reading.read(one.event());
+        } else {
+          reading.read(Objects.requireNonNull(one.rejected()));
+        }
       }
-      return ReadFiles.of(List.of(ReadFiles.ended(file, reader, FRONT)), new long[] {FRONT});
+      reading.ended(new InputFile(0, 0, log.toString(), 0, Files.size(now)), reader);
     }
   }
 }

@@ -154,22 +154,11 @@ public final class FlinkCluster implements AutoCloseable {
    * @return the id of the job
    */
   public String run(Class<?> main, int parallelism, @Nullable Path from, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("run", "-d", "-p", Integer.toString(parallelism)));
+    List<String> options = new ArrayList<>(List.of("-d"));
     if (from != null) {
-      all.addAll(List.of("-s", from.toUri().toString()));
+      options.addAll(List.of("-s", from.toUri().toString()));
     }
-    all.addAll(List.of("-c", main.getName(), JobJar.in(directory).toString()));
-    all.addAll(List.of(arguments));
-    Path output = directory.resolve("submit-" + System.nanoTime() + ".txt");
-    Child child =
-        Child.start(
-            "submit",
-            output,
-            "256m",
-            libraries(),
-            Map.of("FLINK_CONF_DIR", directory.resolve("conf").toString()),
-            "org.apache.flink.client.cli.CliFrontend",
-            all);
+    Child child = client(main, parallelism, options, arguments);
     child.await("the submission", SUBMIT_SECONDS);
     Matcher id = JOB_ID.matcher(child.output());
     if (!id.find()) {
@@ -177,6 +166,26 @@ public final class FlinkCluster implements AutoCloseable {
     }
     child.close();
     return id.group(1);
+  }
+
+  /** Runs a main as {@code flink run} does: the client stays as long as it likes. */
+  Child stay(Class<?> main, int parallelism, String... arguments) {
+    return client(main, parallelism, List.of(), arguments);
+  }
+
+  private Child client(Class<?> main, int parallelism, List<String> options, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("run", "-p", Integer.toString(parallelism)));
+    all.addAll(options);
+    all.addAll(List.of("-c", main.getName(), JobJar.in(directory).toString()));
+    all.addAll(List.of(arguments));
+    return Child.start(
+        "submit",
+        directory.resolve("submit-" + System.nanoTime() + ".txt"),
+        "256m",
+        libraries(),
+        Map.of("FLINK_CONF_DIR", directory.resolve("conf").toString()),
+        "org.apache.flink.client.cli.CliFrontend",
+        all);
   }
 
   /** Ids and states, such as {@code RUNNING}, of all jobs the JobManager knows. */

@@ -3,15 +3,22 @@ package org.gatewatch.live;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.gatewatch.Gatewatch;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The lines of a bundled incident, to be handed to a watch bit by bit. */
@@ -80,10 +87,47 @@ final class IncidentLines {
         + "watch: {checkpoint_every: 300ms, idle_after: 7d, metrics_port: 0, state_backend: heap}\n";
   }
 
+  /** Appends lines to {@code LOG/log.jsonl} of those logs in a folder. */
+  static void append(Path folder, List<Line> lines, List<String> logs) throws IOException {
+    for (String log : logs) {
+      StringBuilder text = new StringBuilder();
+      lines.stream()
+          .filter(line -> line.log().equals(log))
+          .forEach(line -> text.append(line.text()).append('\n'));
+      Path to = Files.createDirectories(folder.resolve(log)).resolve("log.jsonl");
+      Files.writeString(to, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+  }
+
+  /** Puts an archive in the place of a file. */
+  static void compress(Path file) throws IOException {
+    Path packed = file.resolveSibling(file.getFileName() + ".gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(file, out);
+    }
+    Files.delete(file);
+  }
+
   /** Replays it. */
   static int replay(Path config, Path out) {
     return Gatewatch.run(
         "replay", "--config", config.toString(), "--out", out.toString(), "--no-report", "--quiet");
+  }
+
+  /** The times from which the changes hold that a watch has recorded. */
+  static Set<String> changes(Path out) {
+    Set<String> all = new TreeSet<>();
+    try {
+      for (String line : Files.readAllLines(out.resolve("control-applied.jsonl"))) {
+        JsonNode effective = new ObjectMapper().readTree(line).path("effective");
+        if (effective.isString()) {
+          all.add(effective.asString());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
   }
 
   /** Lines that the ledger in an output directory has counted so far. */

@@ -5,93 +5,107 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.gatewatch.Gatewatch;
 import org.gatewatch.report.AlertView;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A watch that begins with the state of a replay: it reads on in the files where the replay ended,
- * although they were moved and compressed meanwhile, and in topics some hours before; and is
- * killed.
+ * A watch that knows the past before its topics begin, from the state of a replay or from files
+ * that it reads first. It goes on in files although they were moved and compressed meanwhile, reads
+ * the last half hour of the past again in topics, and is killed.
  */
 @ExtendWith(ShowOutput.class)
 class WarmStartTest {
-  /** Steps that are replayed first; the rest is watched. */
+  /** Places are named as people name them. */
+  private static final String WARM = "the past, 90 %25";
+
+  private static final String LIVE = "live wärts";
+  private static final List<String> VENDORS = List.of("vendor-a", "vendor-b");
+
+  /** Steps that are the past; as many are watched. */
   private static final int BEFORE = 2;
 
   /** What the topics hold of the time before, ms. */
   private static final long AGAIN = 1_800_000L;
 
   @TempDir private Path dir;
+  private List<List<IncidentLines.Line>> steps = List.of();
+  private Path half = Path.of("");
+  private long lines;
+  private long end;
 
-  @Test
-  void warmFromAReplayAWatchGivesWhatAReplayOfAllGives() throws Exception {
-    List<List<IncidentLines.Line>> steps = IncidentLines.steps(2 * BEFORE);
-    Path half = Files.createDirectories(dir.resolve("half"));
+  @BeforeEach
+  void aPast() throws IOException {
+    steps = IncidentLines.steps(2 * BEFORE);
+    half = Files.createDirectories(dir.resolve("half"));
     Path whole = Files.createDirectories(dir.resolve("whole"));
-    long lines = 0;
-    long end = Long.MIN_VALUE;
     for (int i = 0; i < steps.size(); i++) {
-      append(whole, steps.get(i), IncidentLines.LOGS);
+      IncidentLines.append(whole, steps.get(i), IncidentLines.LOGS);
       if (i < BEFORE) {
-        append(half, steps.get(i), IncidentLines.LOGS);
+        IncidentLines.append(half, steps.get(i), IncidentLines.LOGS);
         lines += steps.get(i).size();
         end = steps.get(i).stream().mapToLong(IncidentLines.Line::time).max().orElse(end);
       }
     }
     replay(files(whole), "replayed");
-    replay(files(half), "plain");
-    Path warm = replay(files(half), "warm", "--keep-state");
-    assertSame("plain", "warm");
+  }
 
+  @Test
+  void warmFromAReplayAWatchGivesWhatAReplayOfAllGives() throws Exception {
+    replay(files(half), "plain");
+    Path warm = replay(files(half), WARM, "--keep-state");
+    assertSame("plain", WARM);
     try (KafkaBroker broker = KafkaBroker.start()) {
-      Path watched = half.resolve("gateway");
-      Files.move(watched.resolve("log.jsonl"), watched.resolve("log.1.jsonl"));
-      compress(watched.resolve("log.1.jsonl"));
-      Path log = dir.resolve("watch.log");
-      for (String vendor : List.of("vendor-a", "vendor-b")) {
-        broker.createTopic(vendor, 1);
-        lines += send(broker, vendor, steps.get(BEFORE - 1), end - AGAIN);
-      }
-      broker.createTopic("findings", 1);
-      WatchProcess watch =
-          new WatchProcess(
-              live(half, broker),
-              dir.resolve("live"),
-              log,
-              "--drain",
-              "--warm-from",
-              warm.toString());
-      for (List<IncidentLines.Line> step : steps.subList(BEFORE, steps.size())) {
-        watch.awaitLines(lines);
-        watch.kill();
-        watch.start();
-        append(half, step, List.of("gateway"));
-        lines += step.stream().filter(line -> line.log().equals("gateway")).count();
-        lines += send(broker, "vendor-a", step, Long.MIN_VALUE);
-        lines += send(broker, "vendor-b", step, Long.MIN_VALUE);
-      }
-      watch.awaitLines(lines);
-      assertEquals(0, watch.stop(), Files.readString(log));
-      assertSame("replayed", "live");
-      String ledger = Files.readString(dir.resolve("live/ledger.json"));
-      assertTrue(ledger.contains("\"late\" : 0"), ledger);
+      watch(broker, live(broker, ""), "--drain", "--warm-from", warm.toString());
       assertTold(broker.read("findings", IsolationLevel.READ_COMMITTED));
     }
+  }
+
+  @Test
+  void warmFromAHistoryAWatchGivesWhatAReplayOfAllGives() throws Exception {
+    try (KafkaBroker broker = KafkaBroker.start()) {
+      watch(broker, live(broker, "\n    path: " + half + "/%s"), "--drain");
+    }
+  }
+
+  private void watch(KafkaBroker broker, Path config, String... options) throws Exception {
+    Path log = half.resolve("gateway/log.jsonl");
+    Files.move(log, log.resolveSibling("log.1.jsonl"));
+    IncidentLines.compress(log.resolveSibling("log.1.jsonl"));
+    for (String vendor : VENDORS) {
+      broker.createTopic(vendor, 1);
+      lines += send(broker, vendor, steps.get(BEFORE - 1), end - AGAIN);
+    }
+    broker.createTopic("findings", 1);
+    Path said = dir.resolve("watch.log");
+    WatchProcess watch = new WatchProcess(config, dir.resolve(LIVE), said, options);
+    for (List<IncidentLines.Line> step : steps.subList(BEFORE, steps.size())) {
+      watch.awaitLines(lines);
+      watch.kill();
+      watch.start();
+      IncidentLines.append(half, step, List.of("gateway"));
+      lines += step.stream().filter(line -> line.log().equals("gateway")).count();
+      for (String vendor : VENDORS) {
+        lines += send(broker, vendor, step, Long.MIN_VALUE);
+      }
+    }
+    watch.awaitLines(lines);
+    assertEquals(0, watch.stop(), Files.readString(said));
+    assertSame("replayed", LIVE);
+    String ledger = Files.readString(dir.resolve(LIVE).resolve("ledger.json"));
+    assertTrue(ledger.contains("\"late\" : 0"), ledger);
   }
 
   /** What is new or changes is told as a replay of all has it, and nothing else. */
@@ -111,7 +125,7 @@ class WarmStartTest {
     others.removeAll(written);
     assertEquals(Set.of(), others);
     Set<String> known = new TreeSet<>();
-    for (String line : Files.readAllLines(dir.resolve("warm/alerts.jsonl"))) {
+    for (String line : Files.readAllLines(dir.resolve(WARM).resolve("alerts.jsonl"))) {
       known.add(AlertView.of(line).uid());
     }
     assertFalse(known.isEmpty());
@@ -145,14 +159,17 @@ class WarmStartTest {
         logs.resolve("replay.yaml"), IncidentLines.config(name -> "path: " + logs.resolve(name)));
   }
 
-  private static Path live(Path logs, KafkaBroker broker) throws IOException {
-    String topic = "topic: %s\n    brokers: " + broker.brokers() + "\n    format: canonical";
+  /**
+   * @param past what else stands with a topic, of a log's name
+   */
+  private Path live(KafkaBroker broker, String past) throws IOException {
+    String topic = "topic: %s\n    brokers: " + broker.brokers() + "\n    format: canonical" + past;
     return Files.writeString(
-        logs.resolve("live.yaml"),
+        half.resolve("live.yaml"),
         IncidentLines.config(
                 name ->
                     name.equals("gateway")
-                        ? "path: " + logs.resolve(name)
+                        ? "path: " + half.resolve(name)
                         : topic.replace("%s", name))
             + "sinks:\n  - {name: soc, type: kafka, topic: findings, cases: true, brokers: \""
             + broker.brokers()
@@ -168,25 +185,5 @@ class WarmStartTest {
             .toList();
     broker.produce(log, 0, sent);
     return sent.size();
-  }
-
-  private static void append(Path folder, List<IncidentLines.Line> lines, List<String> logs)
-      throws IOException {
-    for (String log : logs) {
-      StringBuilder text = new StringBuilder();
-      lines.stream()
-          .filter(line -> line.log().equals(log))
-          .forEach(line -> text.append(line.text()).append('\n'));
-      Path to = Files.createDirectories(folder.resolve(log)).resolve("log.jsonl");
-      Files.writeString(to, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-  }
-
-  private static void compress(Path file) throws IOException {
-    Path packed = file.resolveSibling(file.getFileName() + ".gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
-      Files.copy(file, out);
-    }
-    Files.delete(file);
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -244,23 +243,7 @@ class WatchedControlsTest {
   /** Waits until one more change is recorded. */
   private void awaitChange() throws Exception {
     changes++;
-    watch.await("change " + changes, () -> recorded().size() == changes);
-  }
-
-  /** The times from which the recorded changes hold. */
-  private Set<String> recorded() {
-    Set<String> out = new TreeSet<>();
-    try {
-      for (String line : Files.readAllLines(live.resolve("control-applied.jsonl"))) {
-        JsonNode effective = new ObjectMapper().readTree(line).path("effective");
-        if (effective.isString()) {
-          out.add(effective.asString());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out;
+    watch.await("change " + changes, () -> IncidentLines.changes(live).size() == changes);
   }
 
   private String said() {
@@ -272,16 +255,7 @@ class WatchedControlsTest {
   }
 
   private long append(List<IncidentLines.Line> lines) throws IOException {
-    for (String name : IncidentLines.LOGS) {
-      StringBuilder text = new StringBuilder();
-      for (IncidentLines.Line line : lines) {
-        if (line.log().equals(name)) {
-          text.append(line.text()).append('\n');
-        }
-      }
-      Path to = Files.createDirectories(logs.resolve(name)).resolve("log.jsonl");
-      Files.writeString(to, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
+    IncidentLines.append(logs, lines, IncidentLines.LOGS);
     return lines.size();
   }
 }

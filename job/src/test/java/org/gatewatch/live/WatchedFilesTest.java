@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,18 +21,18 @@ class WatchedFilesTest {
     Path whole = Files.createDirectories(dir.resolve("whole"));
     List<List<IncidentLines.Line>> steps = IncidentLines.steps(4);
     for (List<IncidentLines.Line> step : steps) {
-      append(whole, step);
+      IncidentLines.append(whole, step, IncidentLines.LOGS);
     }
     assertEquals(0, IncidentLines.replay(config(whole), dir.resolve("replayed")));
 
     Random random = new Random(7);
     Path log = dir.resolve("watch.log");
-    append(watched, steps.get(0));
+    IncidentLines.append(watched, steps.get(0), IncidentLines.LOGS);
     WatchProcess watch = new WatchProcess(config(watched), dir.resolve("live"), log, "--drain");
     long lines = 0;
     for (int i = 0; i < steps.size(); i++) {
       if (i > 0) {
-        append(watched, steps.get(i));
+        IncidentLines.append(watched, steps.get(i), IncidentLines.LOGS);
       }
       lines += steps.get(i).size();
       long part = lines - random.nextInt(steps.get(i).size());
@@ -48,7 +45,7 @@ class WatchedFilesTest {
       if (i == 0) {
         Files.move(watched.resolve("gateway/log.jsonl"), watched.resolve("gateway/log.1.jsonl"));
       } else if (i == 1) {
-        compress(watched.resolve("gateway/log.1.jsonl"));
+        IncidentLines.compress(watched.resolve("gateway/log.1.jsonl"));
       }
     }
     assertEquals(0, watch.stop(), Files.readString(log));
@@ -62,26 +59,5 @@ class WatchedFilesTest {
   private Path config(Path logs) throws IOException {
     String text = IncidentLines.config(name -> "path: " + logs.resolve(name));
     return Files.writeString(logs.resolve("gatewatch.yaml"), text.replace(": heap", ": rocksdb"));
-  }
-
-  private static void append(Path folder, List<IncidentLines.Line> lines) throws IOException {
-    for (String log : IncidentLines.LOGS) {
-      StringBuilder text = new StringBuilder();
-      for (IncidentLines.Line line : lines) {
-        if (line.log().equals(log)) {
-          text.append(line.text()).append('\n');
-        }
-      }
-      Path to = Files.createDirectories(folder.resolve(log)).resolve("log.jsonl");
-      Files.writeString(to, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-  }
-
-  private static void compress(Path file) throws IOException {
-    Path packed = file.resolveSibling(file.getFileName() + ".gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
-      Files.copy(file, out);
-    }
-    Files.delete(file);
   }
 }
