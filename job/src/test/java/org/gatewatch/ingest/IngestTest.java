@@ -144,6 +144,16 @@ final class IngestTest {
   }
 
   @Test
+  void aTimeBeyondAllNumbersIsARejectedRecord() throws IOException {
+    FieldMap map = Examples.map("{\"fields\":{\"event_time\":{\"paths\":[\"t\"]}}}");
+    String lines =
+        "{\"t\":\"1E2147483647\"}\n{\"t\":1E2147483647}\n{\"t\":1E-2147483647}\n{\"t\":1772352000}\n";
+    Readings read = Readings.of(file(lines), Readings.binding("json", map));
+    assertEquals(3, read.rejected().size());
+    assertEquals(1, read.accepted().size());
+  }
+
+  @Test
   void timesAreReadByPatternAndZone() throws IOException {
     FieldMap map =
         Examples.map(
