@@ -132,8 +132,8 @@ final class FileReader implements RecordReader {
     }
     if (credential != null) {
       String resolved = roster.resolve(credential);
-      if (Keys.isAnonymous(resolved)) {
-        resolved = redactor.hmac(resolved); // no client chooses to be a pseudo-credential
+      if (Keys.isReserved(resolved)) {
+        resolved = redactor.hmac(resolved); // no client chooses to be a pseudo-credential or a log
       }
       if (!resolved.equals(event.text(Field.CREDENTIAL_ID))) {
         if (principal == null && roster.sharing(credential).size() > 1) {

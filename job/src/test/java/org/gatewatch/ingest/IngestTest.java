@@ -85,6 +85,15 @@ final class IngestTest {
   }
 
   @Test
+  void noClientChoosesToBeWhatStandsForSomethingElse() throws IOException {
+    for (String id : List.of("anonymous:other", "log:acme", "vendor:acme")) {
+      Path file = file("{\"event_time\":1772352000000,\"credential_id\":\"" + id + "\"}");
+      AccessEvent event = first(ingest(vendor("canonical")), file);
+      assertTrue(event.key().matches("hmac:[0-9a-f]{32}"), event.key());
+    }
+  }
+
+  @Test
   void survivesJavaSerialization() throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
