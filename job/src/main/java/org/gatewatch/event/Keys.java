@@ -35,7 +35,9 @@ public final class Keys {
     return ANONYMOUS + (prefix == null ? "unknown" : prefix);
   }
 
-  /** Whether a key means something of its own: no client may choose it as the id of a credential. */
+  /**
+   * Whether a key means something of its own: no client may choose it as the id of a credential.
+   */
   public static boolean isReserved(String key) {
     return isAnonymous(key) || key.startsWith(LOG) || key.startsWith(VENDOR);
   }

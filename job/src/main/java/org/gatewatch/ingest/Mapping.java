@@ -126,8 +126,7 @@ final class Mapping {
 
   /** Whether no value found there is kept as it is. */
   static boolean isHidden(FieldMap.Source source) {
-    return "hmac".equals(source.transform())
-        || source.paths().stream().anyMatch(Mapping::isSecret);
+    return "hmac".equals(source.transform()) || source.paths().stream().anyMatch(Mapping::isSecret);
   }
 
   /** Whether the word says how a request ended. */

@@ -119,7 +119,8 @@ final class KnownFiles {
     }
     copies.remove(name);
     boolean compressed = FilePart.isCompressed(path);
-    for (String mark : FilePart.marks(path, lengths.getOrDefault(binding, NONE).navigableKeySet())) {
+    for (String mark :
+        FilePart.marks(path, lengths.getOrDefault(binding, NONE).navigableKeySet())) {
       for (Followed file : byMark.getOrDefault(new Name(binding, mark), List.of())) {
         Path of = Path.of(file.path);
         if (file.key.equals(key) || (!compressed && Files.exists(of))) {
