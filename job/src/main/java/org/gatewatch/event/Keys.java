@@ -10,6 +10,12 @@ public final class Keys {
   /** The key of all pseudo-credentials that are more than are told apart. */
   public static final String OTHER = ANONYMOUS + "other";
 
+  /** Prefix of the keys of logs that fell silent. */
+  private static final String LOG = "log:";
+
+  /** Prefix of the keys of vendors whose log and the gateway's do not agree. */
+  private static final String VENDOR = "vendor:";
+
   private Keys() {}
 
   /**
@@ -27,6 +33,13 @@ public final class Keys {
     }
     String prefix = sourceIp == null ? null : Prefix.of(sourceIp, 24, 48);
     return ANONYMOUS + (prefix == null ? "unknown" : prefix);
+  }
+
+  /**
+   * Whether a key means something of its own: no client may choose it as the id of a credential.
+   */
+  public static boolean isReserved(String key) {
+    return isAnonymous(key) || key.startsWith(LOG) || key.startsWith(VENDOR);
   }
 
   public static boolean isAnonymous(String key) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AwsApiGateway implements LogFormat {
   private static final String[] KEY_IDS = names("identity.apiKeyId");
   private static final String[] ACCESS_KEYS = names("identity.accessKey");
+  private static final String[] USERS = names("identity.userArn");
   private static final String[] CERTIFICATES = names("identity.clientCert.serialNumber");
   private static final String[] AUTHORIZED = names("authorizer.principalId");
   private static final String[] KEYS = names("identity.apiKey");
@@ -132,9 +133,14 @@ final class AwsApiGateway implements LogFormat {
     return clf == Timestamps.NONE ? Timestamps.iso(text, null) : clf;
   }
 
+  /** A temporary key of AWS changes with each session: who holds it is the credential. */
   private static void credential(Table.Reader row, AccessEvent.Builder out) {
-    String[][] ids = {KEY_IDS, ACCESS_KEYS, CERTIFICATES, AUTHORIZED};
-    String[] types = {"api_key", "aws_access_key", "mtls_cert", "unknown"};
+    String access = row.first(ACCESS_KEYS);
+    boolean temporary = access != null && access.startsWith("ASIA");
+    String[][] ids = {KEY_IDS, temporary ? USERS : ACCESS_KEYS, CERTIFICATES, AUTHORIZED};
+    String[] types = {
+      "api_key", temporary ? "aws_session" : "aws_access_key", "mtls_cert", "unknown"
+    };
     for (int i = 0; i < ids.length && !out.has(Field.CREDENTIAL_ID); i++) {
       row.put(out, Field.CREDENTIAL_ID, row.first(ids[i]));
       out.set(Field.CREDENTIAL_TYPE, out.has(Field.CREDENTIAL_ID) ? types[i] : null);

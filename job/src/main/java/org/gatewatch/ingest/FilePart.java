@@ -5,17 +5,25 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedSet;
 
 /** Looks at files that grow: where their last whole line ends, and which file is which. */
 public final class FilePart {
   /** Uncompressed bytes at its start that a file is known by. */
-  public static final int MARK = 1024;
+  public static final int MARK = 1 << 16;
+
+  /** Uncompressed bytes of a possible copy that are compared. */
+  private static final int COMPARED = 1 << 20;
 
   /** Fewer bytes than this say nothing of which file it is. */
   private static final int LEAST_MARK = 32;
@@ -28,7 +36,12 @@ public final class FilePart {
    * Whether a line says that its archive ends early: it may have been read while it was written.
    */
   public static boolean isCut(Rejected line) {
-    return line.reason().equals(Archive.TRUNCATED) || line.reason().equals(Archive.DAMAGED);
+    return isTruncated(line) || line.reason().equals(Archive.DAMAGED);
+  }
+
+  /** Whether a line says that its archive, or the envelope around its log, is not whole. */
+  public static boolean isTruncated(Rejected line) {
+    return line.reason().equals(Archive.TRUNCATED);
   }
 
   /**
@@ -60,7 +73,7 @@ public final class FilePart {
 
   /** Whether the file is a gzip, zstd or bzip2 archive, by its first bytes. */
   public static boolean isCompressed(Path file) throws IOException {
-    try (InputStream in = java.nio.file.Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file)) {
       return Archive.Packing.of(in.readNBytes(4)) != Archive.Packing.PLAIN;
     }
   }
@@ -72,21 +85,85 @@ public final class FilePart {
    * @return length and hash, {@code ""} when there are too few bytes to tell it by
    */
   public static String mark(Path file, int most) throws IOException {
+    byte[] head = head(file, most);
+    MessageDigest digest = sha256();
+    digest.update(head);
+    return head.length < LEAST_MARK ? "" : mark(head.length, digest);
+  }
+
+  /**
+   * All marks that the file may be known by, the longest first. It is read once.
+   *
+   * @param lengths how many bytes, each at most {@link #MARK}; those that it does not have are left
+   *     out
+   */
+  public static List<String> marks(Path file, SortedSet<Integer> lengths) throws IOException {
+    List<String> out = new ArrayList<>();
+    byte[] head = lengths.isEmpty() ? new byte[0] : head(file, lengths.last());
+    MessageDigest digest = sha256();
+    int at = 0;
+    try {
+      for (int length : lengths.headSet(head.length + 1)) {
+        digest.update(head, at, length - at);
+        at = length;
+        out.add(mark(length, (MessageDigest) digest.clone()));
+      }
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("SHA-256 can be gone on with", e);
+    }
+    Collections.reverse(out);
+    return out;
+  }
+
+  private static byte[] head(Path file, int most) throws IOException {
+    try (Archive in = new Archive(file)) {
+      return head(in, most);
+    }
+  }
+
+  private static byte[] head(Archive in, int most) {
     byte[] head = new byte[most];
     int n = 0;
-    try (Archive in = new Archive(file)) {
-      for (int got; n < most && (got = in.read(head, n, most - n)) > 0; ) {
-        n += got;
-      }
+    for (int got; n < most && (got = in.read(head, n, most - n)) > 0; ) {
+      n += got;
     }
-    if (n < LEAST_MARK) {
-      return "";
-    }
+    return n == most ? head : Arrays.copyOf(head, n);
+  }
+
+  private static String mark(int length, MessageDigest digest) {
+    return length + ":" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(head, n));
-      return n + ":" + HexFormat.of().formatHex(hash, 0, 16);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Whether the first file holds nothing that the second does not: another one that only begins
+   * alike does. Of long files the first mebibyte tells, uncompressed; two archives must be the same
+   * to the last byte.
+   */
+  public static boolean isCopy(Path copy, Path of) throws IOException {
+    if (isCompressed(of)) {
+      return Files.size(copy) == Files.size(of) && Files.mismatch(copy, of) < 0;
+    }
+    try (Archive one = new Archive(copy);
+        Archive other = new Archive(of)) {
+      for (int done = 0; done < COMPARED; done += CHUNK) {
+        byte[] a = head(one, CHUNK);
+        byte[] b = head(other, a.length);
+        if (!Arrays.equals(a, b)) {
+          return false;
+        }
+        if (a.length < CHUNK) {
+          break;
+        }
+      }
+      return true;
     }
   }
 

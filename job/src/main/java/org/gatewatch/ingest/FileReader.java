@@ -132,8 +132,8 @@ final class FileReader implements RecordReader {
     }
     if (credential != null) {
       String resolved = roster.resolve(credential);
-      if (Keys.isAnonymous(resolved)) {
-        resolved = redactor.hmac(resolved); // no client chooses to be a pseudo-credential
+      if (Keys.isReserved(resolved)) {
+        resolved = redactor.hmac(resolved); // no client chooses to be a pseudo-credential or a log
       }
       if (!resolved.equals(event.text(Field.CREDENTIAL_ID))) {
         if (principal == null && roster.sharing(credential).size() > 1) {
@@ -151,8 +151,6 @@ final class FileReader implements RecordReader {
   }
 
   private Rejected rejected(Problem problem) {
-    int end = Math.min(framer.to, framer.from + LOOKED_AT);
-    String start = new String(framer.bytes, framer.from, end - framer.from, StandardCharsets.UTF_8);
     return new Rejected(
         binding.index(),
         file,
@@ -160,7 +158,18 @@ final class FileReader implements RecordReader {
         framer.offset(),
         problem.reason(),
         problem.message(),
-        redactor.shown(start, EXCERPT));
+        format.isShown(binding.map()) ? redactor.shown(start(), EXCERPT) : "");
+  }
+
+  /** The record's first characters; of a long one up to a word's end: half a secret has no look. */
+  private String start() {
+    int end = Math.min(framer.to, framer.from + LOOKED_AT);
+    if (end < framer.to) {
+      while (end > framer.from && " \t\"".indexOf(framer.bytes[end - 1]) < 0) {
+        end--;
+      }
+    }
+    return new String(framer.bytes, framer.from, end - framer.from, StandardCharsets.UTF_8);
   }
 
   @Override

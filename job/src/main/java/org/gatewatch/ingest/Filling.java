@@ -93,6 +93,9 @@ final class Filling {
     if (field == Field.LATENCY_MS && number.signum() < 0) {
       return; // not known
     }
+    if (field == Field.STATUS && number.signum() == 0) {
+      return; // the client left before there was a status
+    }
     reject(
         number.precision() - number.scale() > 18
             ? Problem.outOfRange(field.key(), "a number below 10^18")

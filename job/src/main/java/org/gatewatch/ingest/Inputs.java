@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,7 +29,8 @@ public final class Inputs {
 
   /**
    * All files, sorted by path, each once however often it is named. Folders are read through,
-   * hidden files and folders in them are left out, and {@code lost+found}.
+   * hidden files and folders in them are left out, {@code lost+found}, and links to files that are
+   * among them.
    *
    * @throws InputException for a name that stands for nothing, or that cannot be read
    */
@@ -60,7 +63,35 @@ public final class Inputs {
         }
       }
     }
-    return List.copyOf(files.values());
+    return withoutLinks(files.values(), names);
+  }
+
+  /** Without links that only stand for another of the files, but for those named themselves. */
+  private static List<Path> withoutLinks(Collection<Path> files, Collection<String> names) {
+    List<Path> out = new ArrayList<>(files);
+    if (files.stream().noneMatch(Files::isSymbolicLink)) {
+      return out;
+    }
+    Set<String> real = new HashSet<>();
+    for (Path file : files) {
+      if (!Files.isSymbolicLink(file)) {
+        real.add(real(file));
+      }
+    }
+    out.removeIf(
+        file ->
+            Files.isSymbolicLink(file)
+                && !names.contains(file.toString())
+                && !real.add(real(file)));
+    return out;
+  }
+
+  private static String real(Path file) {
+    try {
+      return file.toRealPath().toString();
+    } catch (IOException e) {
+      return file.toString(); // gone meanwhile: whoever reads it tells that
+    }
   }
 
   /**

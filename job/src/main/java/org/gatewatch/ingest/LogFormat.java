@@ -38,6 +38,16 @@ interface LogFormat {
     return List.of();
   }
 
+  /**
+   * Whether a rejected record may be shown: where a secret may stand in it without a look or a name
+   * of its own, nobody can cut it out of what could not be read.
+   *
+   * @param map the binding's
+   */
+  default boolean isShown(@Nullable FieldMap map) {
+    return true;
+  }
+
   /** Cuts a file of this format into records; by default JSON objects, as most are. */
   default Framer framer(Archive in) {
     return new JsonRecords(in);

@@ -44,6 +44,12 @@ final class MappedCsv implements LogFormat {
     return true;
   }
 
+  /** The names of its cells stand elsewhere. */
+  @Override
+  public boolean isShown(@Nullable FieldMap map) {
+    return false;
+  }
+
   @Override
   public Framer framer(Archive in) {
     return new CsvRows(in);

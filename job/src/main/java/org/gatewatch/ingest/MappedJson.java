@@ -35,6 +35,11 @@ final class MappedJson implements LogFormat {
   }
 
   @Override
+  public boolean isShown(@Nullable FieldMap map) {
+    return map == null || map.fields().values().stream().noneMatch(Mapping::isHidden);
+  }
+
+  @Override
   public RecordParser parser(Binding binding, Values values, UnknownKeys unknown) {
     FieldMap map = java.util.Objects.requireNonNull(binding.map());
     Mapping mapping = new Mapping(map, binding, values);

@@ -124,6 +124,11 @@ final class Mapping {
     return false;
   }
 
+  /** Whether no value found there is kept as it is. */
+  static boolean isHidden(FieldMap.Source source) {
+    return "hmac".equals(source.transform()) || source.paths().stream().anyMatch(Mapping::isSecret);
+  }
+
   /** Whether the word says how a request ended. */
   static boolean isOutcome(String raw) {
     String word = raw.toLowerCase(Locale.ROOT);

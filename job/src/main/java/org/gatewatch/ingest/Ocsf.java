@@ -210,7 +210,9 @@ final class Ocsf {
     event.number(Field.INPUT_TOKENS, "message_context.prompt_tokens");
     event.number(Field.OUTPUT_TOKENS, "message_context.completion_tokens");
     event.number(Field.LATENCY_MS, "duration");
-    event.out.set(Field.OUTCOME, outcome);
+    String error = event.first("api.response.error");
+    boolean told = error != null && !outcome.equals("success");
+    event.out.set(Field.OUTCOME, told ? Table.Reader.outcome(error) : outcome);
     String status = event.first("api.response.code", "http_response.code");
     if (status != null && status.matches("[1-5][0-9]{2}")) {
       event.out.set(Field.STATUS, Integer.parseInt(status));

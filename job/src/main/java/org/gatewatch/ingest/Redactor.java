@@ -30,7 +30,7 @@ public final class Redactor implements Serializable {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|$)", 32);
   private static final Pattern USERINFO =
-      Pattern.compile("(?<=://)" + NOT_DONE + "([^/?#@\\s\"]{1,512})(?=@)");
+      Pattern.compile("(?<=://)" + NOT_DONE + "([^/?#@\\s\"]++)(?=@)");
   private static final String LONG_NAMES =
       "(?:proxy[-_])?authorization|ocp[-_]apim[-_]subscription[-_]key|api[-_]?key(?![-_]?id)"
           + "|(?:set[-_])?cookie2?|(?:x[-_]amz[-_])?security[-_]?token|x[-_]amz[-_]signature"
@@ -70,7 +70,7 @@ public final class Redactor implements Serializable {
               + ")\\\\?+[\"']?+\\s{0,4}+[=:]|(?:key|code|sig|signature|auth)=)\\s{0,4}+\\\\?+[\"']?+"
               + "(?:(?:bearer|basic)\\s)?+"
               + NOT_DONE
-              + "([^\\s\"'&;,\\\\]{1,4096})");
+              + "([^\\s\"'&;,\\\\]++)");
 
   /** A cookie or authorization header holds blanks and semicolons: everything up to its quote. */
   private static final Pattern HEADER =
@@ -78,7 +78,7 @@ public final class Redactor implements Serializable {
           "(?i)(?<![a-z0-9])(?:(?:proxy[-_])?authorization|(?:set[-_])?cookie2?)"
               + "\\\\?+[\"']?+\\s{0,4}+[=:]\\s{0,4}+\\\\?+[\"']?+"
               + NOT_DONE
-              + "([^\"'\\\\\\r\\n]{1,4096})");
+              + "([^\"'\\\\\\r\\n]++)");
 
   /** In quotes the secret goes up to the closing one, whatever it holds. */
   private static final Pattern QUOTED =
@@ -87,7 +87,7 @@ public final class Redactor implements Serializable {
               + LONG_NAMES
               + ")\\\\?+[\"']?+\\s{0,4}+[=:]\\s{0,4}+\\\\?+[\"'](?:(?:bearer|basic)\\s)?+"
               + NOT_DONE
-              + "([^\"'\\\\\\r\\n]{1,4096})");
+              + "([^\"'\\\\\\r\\n]++)");
 
   private static final Pattern BODY =
       Pattern.compile(

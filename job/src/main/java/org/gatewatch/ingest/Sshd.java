@@ -47,6 +47,12 @@ final class Sshd implements LogFormat {
     return null;
   }
 
+  /** People type passwords where a name is asked for. */
+  @Override
+  public boolean isShown(@Nullable FieldMap map) {
+    return false;
+  }
+
   @Override
   public Framer framer(Archive in) {
     return new Lines(in);

@@ -124,7 +124,10 @@ final class Timestamps {
     } catch (NumberFormatException e) {
       return NONE;
     }
-    if (value.signum() < 0 || value.precision() - value.scale() > 22 || value.scale() > 40) {
+    // The scale first: 1E2147483647 has one that no sum of ints holds.
+    if (value.signum() < 0
+        || Math.abs((long) value.scale()) > 40
+        || value.precision() - value.scale() > 22) {
       return NONE;
     }
     int shift;

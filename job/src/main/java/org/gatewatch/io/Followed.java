@@ -38,7 +38,7 @@ final class Followed {
   /** Records behind {@link #offset} that were read of an archive that ended early. */
   long taken;
 
-  /** Bytes on disk when it was found to end early; -1 otherwise. */
+  /** Bytes on disk when it was found to end early, or was {@link #done}; -1 otherwise. */
   long cutAt = -1;
 
   /** When it was on disk last, by the clock, ms. */

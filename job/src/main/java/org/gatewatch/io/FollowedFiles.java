@@ -216,13 +216,17 @@ final class FollowedFiles {
     }
     file.seen = at.now;
     boolean same = size == file.size;
-    if (file.done || (same && size == file.offset && !file.packed)) {
+    if (file.done) {
+      done(at, file, path, size);
+      return null;
+    }
+    if (same && size == file.offset && !file.packed) {
       return null;
     }
     boolean grown = file.size >= 0 && !same;
     file.size = size;
     file.packed = FilePart.isCompressed(path);
-    if (file.packed && size == file.cutAt) {
+    if (size == file.cutAt) {
       if (modified > at.now - plan.idleAfterMs()) {
         held.add(binding); // it may have been read in the middle of being written
       }
@@ -276,6 +280,15 @@ final class FollowedFiles {
   /** Whether a line that lacks its end is a line: nothing was written for a while. */
   static boolean rests(long modified, long now) {
     return modified < now - UNFINISHED;
+  }
+
+  /** What comes behind an archive that was whole is told: a part of one cannot be read alone. */
+  private static void done(Look at, Followed file, Path path, long size) {
+    file.cutAt = file.cutAt < 0 ? size : file.cutAt; // a replay has read it
+    file.size = size;
+    if (size > file.cutAt) {
+      at.problems.add(path + ": has grown after it was read; what was added is not read");
+    }
   }
 
   /** A file beside logs is passed over; one that was meant is a problem. */

@@ -24,6 +24,8 @@ final class KnownFiles {
   /** Stands for a file that holds what another one holds: nothing is read of it. */
   static final Followed COPY = new Followed(-1, -1, "", "", "");
 
+  private static final TreeMap<Integer, Integer> NONE = new TreeMap<>();
+
   private record Name(int binding, String text) {}
 
   private record Copy(Followed of, long size) {}
@@ -100,12 +102,16 @@ final class KnownFiles {
   /** The file as it was known before, under this or another name; null when it is new. */
   @Nullable Followed known(int binding, Path path, String key, long size) throws IOException {
     Name name = new Name(binding, key);
+    Followed unread = null;
     for (Followed file : byKey.getOrDefault(name, List.of())) {
-      if (isStill(file, path, size)) {
+      if (!isStill(file, path, size)) {
+        file.size = -1; // another one is in its place, and may grow to the same size
+      } else if (file.mark.isEmpty() && FilePart.isCompressed(path)) {
+        unread = file; // when it was seen first there may have been too little to know it by
+      } else {
         file.path = path.toString();
         return file;
       }
-      file.size = -1; // another one is in its place, and may grow to the same size
     }
     Copy before = copies.get(name);
     if (before != null && before.size() == size && isThere(before.of())) {
@@ -113,20 +119,33 @@ final class KnownFiles {
     }
     copies.remove(name);
     boolean compressed = FilePart.isCompressed(path);
-    for (int length : lengths.getOrDefault(binding, new TreeMap<>()).descendingKeySet()) {
-      Name mark = new Name(binding, FilePart.mark(path, length));
-      for (Followed file : byMark.getOrDefault(mark, List.of())) {
-        if (!file.key.equals(key) && (compressed || !Files.exists(Path.of(file.path)))) {
-          if (isThere(file)) {
-            copies.put(name, new Copy(file, size));
-            return COPY;
+    for (String mark :
+        FilePart.marks(path, lengths.getOrDefault(binding, NONE).navigableKeySet())) {
+      for (Followed file : byMark.getOrDefault(new Name(binding, mark), List.of())) {
+        Path of = Path.of(file.path);
+        if (file.key.equals(key) || (!compressed && Files.exists(of))) {
+          continue;
+        }
+        if (!isThere(file)) {
+          if (mayBe(file, compressed, size)) {
+            moved(file, path, key);
+            return file;
           }
-          moved(file, path, key);
-          return file;
+        } else if (FilePart.isCopy(path, of)) {
+          copies.put(name, new Copy(file, size));
+          return COPY;
         }
       }
     }
-    return null;
+    return unread;
+  }
+
+  /**
+   * Whether a file that begins as one that is gone may be that one. Equal heads are no proof, and
+   * to read something twice is better than to pass over what nobody has read.
+   */
+  private static boolean mayBe(Followed gone, boolean compressed, long size) {
+    return gone.done ? size == gone.cutAt : compressed || size >= gone.offset;
   }
 
   /**
@@ -164,9 +183,18 @@ final class KnownFiles {
 
   /** Whether a file of the same place on disk is the same file, and not another in its place. */
   private static boolean isStill(Followed file, Path path, long size) throws IOException {
-    return size == file.size
-        || ((size >= file.offset || file.done || FilePart.isCompressed(path))
-            && file.mark.equals(FilePart.mark(path, FilePart.markedBytes(file.mark))));
+    if (size == file.size) {
+      return true;
+    }
+    boolean may =
+        file.done
+            ? size == file.cutAt || file.cutAt < 0 || (size > file.cutAt && isNamed(file, path))
+            : size >= file.offset || FilePart.isCompressed(path);
+    return may && file.mark.equals(FilePart.mark(path, FilePart.markedBytes(file.mark)));
+  }
+
+  private static boolean isNamed(Followed file, Path path) {
+    return file.path.equals(path.toString());
   }
 
   private static boolean isThere(Followed file) throws IOException {

@@ -149,12 +149,17 @@ final class Round implements Closeable {
         if (read.event() != null) {
           last = read.event().eventTime();
         }
-        cut |= read.rejected() != null && FilePart.isCut(read.rejected());
+        cut |= read.rejected() != null && isUnfinished(read.rejected());
         if (skip == 0 || isNote(read.rejected())) {
           return read;
         }
         skip--;
       }
+    }
+
+    /** Whether more may come there: what is broken in the middle of a plain file stays broken. */
+    private boolean isUnfinished(Rejected line) {
+      return part.to() == Long.MAX_VALUE ? FilePart.isCut(line) : FilePart.isTruncated(line);
     }
 
     private Rejected goneLine() {
@@ -186,6 +191,7 @@ final class Round implements Closeable {
       file.last = last;
       if (part.to() == Long.MAX_VALUE) {
         file.done = true;
+        file.cutAt = file.size;
       } else {
         file.offset = part.to();
       }

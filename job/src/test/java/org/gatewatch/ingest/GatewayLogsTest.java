@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +187,22 @@ final class GatewayLogsTest {
     assertEquals(
         read("cloudtrail", trail).accepted().get(0).credentialId(),
         read("bedrock", bedrock).accepted().get(0).credentialId());
+  }
+
+  @Test
+  void theKeyOfASessionIsNoCredentialOfAGateway() {
+    String line =
+        "{\"requestId\":\"r\",\"requestTimeEpoch\":1772352000000,\"httpMethod\":\"POST\","
+            + "\"status\":200,\"accessKey\":\"%s\",\"userArn\":"
+            + "\"arn:aws:sts::111122223333:assumed-role/Worker/job-7\"}\n";
+    String log =
+        String.format(Locale.ROOT, line, "ASIAEXAMPLEEXAMPLE01")
+            + String.format(Locale.ROOT, line, "AKIAEXAMPLEEXAMPLE01");
+    List<AccessEvent> events = read("aws_apigateway", log).accepted();
+    assertEquals(
+        "arn:aws:sts::111122223333:assumed-role/Worker/job-7", events.get(0).credentialId());
+    assertEquals("aws_session", events.get(0).text(Field.CREDENTIAL_TYPE));
+    assertEquals("AKIAEXAMPLEEXAMPLE01", events.get(1).credentialId());
   }
 
   @Test

@@ -85,6 +85,15 @@ final class IngestTest {
   }
 
   @Test
+  void noClientChoosesToBeWhatStandsForSomethingElse() throws IOException {
+    for (String id : List.of("anonymous:other", "log:acme", "vendor:acme")) {
+      Path file = file("{\"event_time\":1772352000000,\"credential_id\":\"" + id + "\"}");
+      AccessEvent event = first(ingest(vendor("canonical")), file);
+      assertTrue(event.key().matches("hmac:[0-9a-f]{32}"), event.key());
+    }
+  }
+
+  @Test
   void survivesJavaSerialization() throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -141,6 +150,16 @@ final class IngestTest {
     assertEquals(List.of("header_changed", "header_changed"), read.reasons());
     assertTrue(read.rejected().get(0).message().contains("s"));
     assertEquals(1, read.headers());
+  }
+
+  @Test
+  void aTimeBeyondAllNumbersIsARejectedRecord() throws IOException {
+    FieldMap map = Examples.map("{\"fields\":{\"event_time\":{\"paths\":[\"t\"]}}}");
+    String lines =
+        "{\"t\":\"1E2147483647\"}\n{\"t\":1E2147483647}\n{\"t\":1E-2147483647}\n{\"t\":1772352000}\n";
+    Readings read = Readings.of(file(lines), Readings.binding("json", map));
+    assertEquals(3, read.rejected().size());
+    assertEquals(1, read.accepted().size());
   }
 
   @Test

@@ -71,6 +71,18 @@ final class InputsTest {
   }
 
   @Test
+  void aLinkBesideWhatItStandsForIsNoSecondFile() throws IOException {
+    Files.createSymbolicLink(folder.resolve("current.jsonl"), Path.of("z.jsonl"));
+    Files.createSymbolicLink(folder.resolve("a/b/latest"), folder.resolve("outside"));
+    Files.writeString(folder.resolve("outside"), "");
+    assertEquals(List.of("a/1.jsonl", "a/b/2.log", "outside", "z.jsonl"), expand(""));
+    assertEquals(List.of("z.jsonl"), expand("*.jsonl"));
+    assertEquals(List.of("a/b/2.log", "a/b/latest"), expand("a/b"), "what it stands for is not");
+    assertEquals(List.of("current.jsonl"), expand("c*"));
+    assertEquals(List.of("current.jsonl", "z.jsonl"), expand("*.jsonl", "current.jsonl"), "named");
+  }
+
+  @Test
   void oneFileThatMayNotBeReadHidesNoOther() throws IOException {
     Path secret = folder.resolve("a/0");
     Files.writeString(secret, "");

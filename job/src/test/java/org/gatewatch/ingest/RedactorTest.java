@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ final class RedactorTest {
     for (Field field : Field.values()) {
       if (field.kind() == Field.Kind.TEXT) {
         for (String around : List.of("%s", "agent/1.0 %s", "(%s)")) {
-          String value = String.format(java.util.Locale.ROOT, around, secret);
+          String value = String.format(Locale.ROOT, around, secret);
           lines.append("{\"event_time\":1772352000000,\"").append(field.key()).append("\":\"");
           lines.append(value).append("\"}\n");
           accepted++;
@@ -92,6 +93,35 @@ final class RedactorTest {
   void whatIsRedactedStaysAsItIs() {
     String once = redactor.text("/v1/chat?api_key=abcdef&x=1 Authorization: Bearer abcdefgh");
     assertEquals(once, redactor.text(once));
+  }
+
+  /** However long it is: also its end is the secret. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"cookie\": \"%s\", x",
+        "GET /x Cookie: a=%s; b=c",
+        "https://user:%s@example.org/",
+        "password=%s&x=1",
+        "\"client_secret\": \"%s\""
+      })
+  void longSecretsAreCutOutWhole(String around) {
+    for (int length : new int[] {600, 5000, 200_000}) {
+      String secret = "0".repeat(length) + MARK;
+      String clean = redactor.text(String.format(Locale.ROOT, around, secret));
+      assertFalse(clean.contains(MARK), () -> clean.substring(Math.max(0, clean.length() - 200)));
+      assertTrue(clean.length() < 200);
+    }
+  }
+
+  @Test
+  void whatIsCutInTheMiddleOfASecretIsNotShown() {
+    String key = "AKIAEXAMPLEEXAMPLE01:Q7abcdefghij/klmnopqrst+uvwxyzABCDEFGHIJ";
+    for (int i = 0; i < 64; i++) {
+      String line = "Cookie: " + "a".repeat(8120 + i) + "\" " + key + " x";
+      Readings read = Readings.of(line + "\n", folder, Readings.binding("canonical", null));
+      assertFalse(read.rejected().toString().contains(MARK), read.rejected()::toString);
+    }
   }
 
   @Test

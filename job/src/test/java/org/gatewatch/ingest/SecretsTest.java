@@ -140,6 +140,37 @@ final class SecretsTest {
     return seen[0];
   }
 
+  /** Only the format or the field map knows that they are some. */
+  @Test
+  void secretsWithoutLookOrNameAreInNoExcerpt() {
+    String ssh =
+        "May  4 08:00:00 bastion sshd[8]: Connection closed by invalid user hunter2"
+            + " 198.51.100.23 port 5 [preauth]\n"
+            + "May  4 08:00:00 bastion sshd[8]: Invalid user hunter2 from 198.51.100.23 port 5\n";
+    FieldMap map =
+        Examples.map(
+            "{\"fields\":{\"event_time\":{\"paths\":[\"ts\"]},\"status\":{\"paths\":[\"http\"]},"
+                + "\"credential_id\":{\"paths\":[\"k\"],\"transform\":\"hmac\"}}}");
+    List<Readings> all =
+        List.of(
+            Readings.of(ssh, folder, Readings.binding("sshd", null)),
+            Readings.of(
+                "{\"k\":\"hunter2\",\"ts\":1779388800,\"http\":600}\n{\"k\":\"hunter2\"\n",
+                folder,
+                Readings.binding("json", map)),
+            Readings.of(
+                "k,ts,http\nhunter2,1779388800,600\nhunter2,1\n\"hunter2,1,1\n",
+                folder,
+                Readings.binding("csv", map)));
+    for (Readings read : all) {
+      assertTrue(read.rejected().size() >= 2, read.reasons().toString());
+      assertFalse(read.rejected().toString().contains("hunter2"), read.rejected()::toString);
+    }
+    FieldMap open = Examples.map("{\"fields\":{\"event_time\":{\"paths\":[\"ts\"]}}}");
+    Readings shown = Readings.of("{\"a\":\"b\"}\n", folder, Readings.binding("json", open));
+    assertTrue(shown.rejected().get(0).excerpt().contains("b"), "what hides nothing is shown");
+  }
+
   @Test
   void everyJsonFormatOfLoginsIsAmongThem() {
     assertEquals(JSON.size(), json().stream().map(Examples::format).distinct().count());

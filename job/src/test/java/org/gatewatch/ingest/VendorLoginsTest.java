@@ -158,6 +158,34 @@ final class VendorLoginsTest {
   }
 
   @Test
+  void aCallThatWasForbiddenIsDenied() {
+    String line =
+        "{\"class_uid\":6003,\"category_uid\":6,\"time\":1772352000000,\"status_id\":2,"
+            + "\"metadata\":{\"version\":\"1.8.0\"},\"api\":{\"operation\":\"InvokeModel\","
+            + "\"response\":{\"error\":\"AccessDenied\"}}}\n";
+    String log = line + line.replace("AccessDenied", "Throttling") + line.replace("error", "x");
+    Readings read = Readings.of(log, folder, Readings.binding("ocsf", null));
+    assertEquals(
+        List.of("denied", "rate_limited", "failure"),
+        read.accepted().stream().map(e -> e.text(Field.OUTCOME)).toList());
+  }
+
+  @Test
+  void aRequestThatEndedBeforeItHadAStatusHasNone() {
+    String ecs =
+        "{\"@timestamp\":\"2026-05-04T08:02:12Z\",\"ecs.version\":\"8.11.0\","
+            + "\"http.response.status_code\":0}";
+    String ocsf =
+        "{\"class_uid\":4002,\"category_uid\":4,\"time\":1772352000000,"
+            + "\"metadata\":{\"version\":\"1.8.0\"},\"http_response\":{\"code\":0}}";
+    for (String log : List.of(ecs, ocsf)) {
+      Readings read = Readings.of(log, folder, Readings.binding(null, null));
+      assertEquals(List.of(), read.reasons());
+      assertFalse(read.accepted().get(0).has(Field.STATUS));
+    }
+  }
+
+  @Test
   void aRecordOfOneFormatIsNotTakenForAnother() throws Exception {
     for (Examples examples : Examples.all()) {
       boolean mapped = examples.binding().map() != null;

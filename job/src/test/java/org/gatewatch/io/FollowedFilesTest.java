@@ -290,7 +290,7 @@ class FollowedFilesTest {
     assertTrue(reader.reached > START + IDLE);
   }
 
-  private static List<Followed.Part> look(FollowedFiles files, long now) {
+  static List<Followed.Part> look(FollowedFiles files, long now) {
     List<Followed.Part> parts = null;
     while (parts == null) {
       parts = files.look(now, file -> {});
