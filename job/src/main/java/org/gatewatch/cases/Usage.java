@@ -41,6 +41,9 @@ public final class Usage {
 
   private boolean suspect;
 
+  /** Whether any use of it was ever accepted. */
+  private boolean accepted;
+
   /** Who else used what this credential used: value by kind, to its holders. */
   private final TreeMap<String, Holders> shared = new TreeMap<>();
 
@@ -88,6 +91,15 @@ public final class Usage {
         }
       }
     }
+  }
+
+  /** A use of it was accepted. */
+  void accept() {
+    accepted = true;
+  }
+
+  boolean isAccepted() {
+    return accepted;
   }
 
   /** A finding speaks of it: more of it is kept. */
@@ -239,6 +251,7 @@ public final class Usage {
       track.write(out);
     }
     out.writeBoolean(suspect);
+    out.writeBoolean(accepted);
     out.writeShort(hours.size());
     for (Day hour : hours) {
       hour.write(out);
@@ -268,6 +281,7 @@ public final class Usage {
       usage.tracks.add(Track.read(in));
     }
     usage.suspect = in.readBoolean();
+    usage.accepted = in.readBoolean();
     for (int n = in.readShort(); n > 0; n--) {
       usage.hours.add(Day.read(in));
     }

@@ -24,12 +24,17 @@ public final class UsageBook {
   /** Credentials kept at most; later ones have no usage, and their cases say so. */
   public static final int CREDENTIALS = 1_000_000;
 
-  /** Pseudo-credentials among them: guessing from many addresses leaves room for credentials. */
+  /**
+   * Room for pseudo-credentials, and for ids of which no use was accepted yet: guessing from many
+   * addresses, or with many ids, leaves room for credentials.
+   */
   static final int ANONYMOUS = 10_000;
 
   private static final int VERSION = 1;
 
+  /** Those that no use was accepted of, and pseudo-credentials. */
   private int anonymous;
+
   private final TreeSet<String> suspects = new TreeSet<>();
   private int credentials;
   private Usages usages = new Usages.InMemory();
@@ -51,8 +56,8 @@ public final class UsageBook {
   /** Takes in a closed window. */
   public void add(Window window) {
     Usage usage = usages.usage(window.credential());
+    boolean pseudo = Keys.isAnonymous(window.credential()) || window.succeeded() == 0;
     if (usage == null) {
-      boolean pseudo = Keys.isAnonymous(window.credential());
       if (pseudo ? anonymous >= ANONYMOUS : credentials >= CREDENTIALS) {
         return;
       }
@@ -63,6 +68,12 @@ public final class UsageBook {
       if (suspects.contains(window.credential())) {
         usage.suspect();
       }
+    } else if (!pseudo && !usage.isAccepted() && credentials < CREDENTIALS) {
+      credentials++;
+      anonymous--;
+    }
+    if (!pseudo) {
+      usage.accept();
     }
     usage.add(window);
   }
@@ -97,8 +108,10 @@ public final class UsageBook {
     Tides tides = new Tides();
     for (Iterator<Usage> all = usages.usages(); !some.isEmpty() && all.hasNext(); ) {
       Usage usage = all.next();
-      hold(usage, roster, some, counts);
-      tides.add(usage);
+      if (!isMadeUp(usage, roster)) {
+        hold(usage, roster, some, counts);
+        tides.add(usage);
+      }
     }
     NavigableMap<Long, Double> factors = tides.factors();
     for (String id : suspects) {
@@ -120,6 +133,12 @@ public final class UsageBook {
         out.accept(usage);
       }
     }
+  }
+
+  /** Whether it may be anybody's: whoever makes up ids makes no network one that many share. */
+  private static boolean isMadeUp(Usage usage, Roster roster) {
+    String id = usage.credential();
+    return !usage.isAccepted() && !Keys.isAnonymous(id) && roster.find(id) == null;
   }
 
   private static void hold(

@@ -39,15 +39,16 @@ public final class AnonymousKeys {
     if (!Keys.isAnonymous(event.key())) {
       return event;
     }
-    Set<String> keys =
-        days.computeIfAbsent(Math.floorDiv(event.eventTime(), DAY), day -> new HashSet<>());
+    long day = Math.floorDiv(event.eventTime(), DAY);
+    Set<String> keys = days.computeIfAbsent(day, d -> new HashSet<>());
     if (keys.contains(event.key())) {
       return event;
     }
     if (keys.size() < most) {
       keys.add(event.key());
       if (days.size() > DAYS) {
-        days.pollFirstEntry();
+        // Never the day at hand: stray days in the future would leave it without a bound.
+        days.remove(days.firstKey() == day ? days.lastKey() : days.firstKey());
       }
       return event;
     }

@@ -3,6 +3,7 @@ package org.gatewatch.judge;
 import java.util.function.Consumer;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.detect.RuleHit;
+import org.gatewatch.event.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,13 +123,17 @@ public final class ArrivalLane {
 
   private boolean isSettled(Arrivals.Told one, long upTo) {
     return one.until <= upTo
-        || (Silences.isLog(one.credential)
+        || (Silences.isLog(one.credential, one.as.rule)
             && silences.isSettled(one.credential, one.as.first.time()));
   }
 
   /** The uid of the finding that stands for what was told; null for none. */
   private @Nullable String uid(Arrivals.Told one) {
     RuleCase open = open(one.credential, one.as.rule, one.as.first);
+    if (open == null && Keys.isAnonymous(one.credential)) {
+      // Others took the rule's places before its time: it is in the finding that they share.
+      open = open(Keys.OTHER, one.as.rule, one.as.first);
+    }
     if (open != null && (!open.withdrawn || open.uid.equals(one.as.uid))) {
       return open.uid;
     }

@@ -57,6 +57,31 @@ final class Common {
     return out;
   }
 
+  /**
+   * The factor of each item where anybody may add to them as he likes: those who are strangers move
+   * nobody's factor but each other's.
+   *
+   * @param values surprises, NaN where not tested
+   */
+  double[] factors(double[] values, boolean[] strangers) {
+    double[] out = factors(values);
+    double[] known = values.clone();
+    boolean some = false;
+    for (int i = 0; i < size; i++) {
+      if (strangers[i] && !Double.isNaN(values[i])) {
+        known[i] = Double.NaN;
+        some = true;
+      }
+    }
+    if (some) {
+      double[] theirs = factors(known);
+      for (int i = 0; i < size; i++) {
+        out[i] = strangers[i] ? out[i] : theirs[i];
+      }
+    }
+    return out;
+  }
+
   /** The factor of one sample of surprises; NaN is skipped. */
   static double factor(double[] values, int size) {
     double[] v = new double[size];

@@ -11,10 +11,13 @@ import org.gatewatch.detect.Clue;
 import org.gatewatch.detect.DriftSignal;
 import org.gatewatch.detect.Family;
 import org.gatewatch.detect.Working;
-import org.gatewatch.event.Keys;
+import org.gatewatch.event.Roster;
 import org.jspecify.annotations.Nullable;
 
-/** Whole days against older days, for all credentials of a settled day at once. */
+/**
+ * Whole days against older days, for all credentials of a settled day at once. Strangers are left
+ * out: whoever makes up ids has no part in what days are usual.
+ */
 final class Drift {
   private static final DriftSignal[] SIGNALS = DriftSignal.values();
   private static final double KEEP_CLUE = 3;
@@ -22,11 +25,13 @@ final class Drift {
   /** Evidence of a climb ({@code ln M}) above which its days teach nothing. */
   private static final double SUSPICIOUS = 1;
 
+  private final Roster roster;
   private final Shared shared;
   private final Dispositions said;
   private final Guard guard;
 
-  Drift(Shared shared, Dispositions said, Guard guard) {
+  Drift(Roster roster, Shared shared, Dispositions said, Guard guard) {
+    this.roster = roster;
     this.shared = shared;
     this.said = said;
     this.guard = guard;
@@ -56,7 +61,7 @@ final class Drift {
         DayClose.Entry e = entries.get(i);
         Baseline own = e.row().baseline;
         values[i] = Double.NaN;
-        if (own == null || Keys.isAnonymous(e.row().id()) || e.slot().totals.requests() == 0) {
+        if (own == null || e.row().isStranger(roster) || e.slot().totals.requests() == 0) {
           continue;
         }
         double explained = explained(s, e, groups.get(names[i]), day);
@@ -124,7 +129,7 @@ final class Drift {
     TreeMap<String, List<double[]>> members = new TreeMap<>();
     for (DayClose.Entry e : entries) {
       Baseline own = e.row().baseline;
-      if (own == null || Keys.isAnonymous(e.row().id())) {
+      if (own == null || e.row().isStranger(roster)) {
         continue;
       }
       double[] r = new double[SIGNALS.length];
@@ -156,7 +161,7 @@ final class Drift {
       long start = day * DayClose.DAY;
       long end = start + DayClose.DAY;
       if (own == null
-          || Keys.isAnonymous(id)
+          || e.row().isStranger(roster)
           || e.slot().totals.requests() == 0
           || said.isAttack(id, start, end)) {
         continue;

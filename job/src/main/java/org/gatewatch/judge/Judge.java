@@ -85,7 +85,7 @@ public final class Judge {
             store,
             scoring,
             raising,
-            new Drift(store.shared(), said, guard),
+            new Drift(roster, store.shared(), said, guard),
             lifecycle,
             rules,
             said,
@@ -234,6 +234,7 @@ public final class Judge {
       row.baseline = own;
       peers.join();
     }
+    row.accepted |= w.succeeded() > 0;
     own.clock.follow(roster.find(row.id()), roster.holidays());
     if (w.matches() == null) {
       own.roll(w, peers);
@@ -256,6 +257,9 @@ public final class Judge {
       int r = 0;
       int t = 0;
       for (int i : entry.getValue()) {
+        if (rows[i].isStranger(roster) && !Keys.isAnonymous(rows[i].id())) {
+          continue; // ids that anybody may make up say nothing of those who are in the same group
+        }
         Window w = windows.get(i);
         if (w.source() == LogSource.GATEWAY && baselines[i].volume.windows() >= 2) {
           double mu = RequestsSignal.expected(baselines[i], w.start(), c);

@@ -239,6 +239,16 @@ final class Lifecycle {
             "closed: no new evidence for " + Scoring.QUARANTINE / Window.LENGTH + " hours"));
   }
 
+  /** Closes an episode that another one of its credential takes the place of. */
+  void followed(Episode e, CredentialRow row, Episode by) {
+    if (!e.closed) {
+      e.closed = true;
+      e.revision++;
+      e.modified = Math.max(e.modified, by.time);
+      tell(e, row, true, new Change(Change.Kind.CLOSED, "closed: followed by " + by.uid));
+    }
+  }
+
   private void tell(Episode e, CredentialRow row, boolean alert, Change change) {
     said.tell(finding(e, row, alert, change));
   }

@@ -196,6 +196,9 @@ final class Raising {
               row.cycle.logM(family), shared.peaks.level(family, slot.stratum, needed + OF_DRIFT)));
     }
     row.cycle.reset();
+    if (open != null) {
+      lifecycle.followed(open, row, e);
+    }
     row.episode = e;
     slot.alerted = true;
     lifecycle.opened(e, row, w);

@@ -86,7 +86,7 @@ final class RuleLane {
     if (!isBefore(hit)) {
       RuleCase c = opened(hit);
       Change change = take(c, hit, false);
-      row.rules.clear();
+      row.rules.removeIf(before -> before.rule.equals(hit.rule()));
       row.rules.add(c);
       out.accept(finding(c, row.id(), change, false));
       store.put(row);
@@ -119,7 +119,7 @@ final class RuleLane {
   static @Nullable RuleCase open(CredentialRow row, String rule, Cited first) {
     for (RuleCase c : row.rules) {
       boolean same =
-          Silences.isLog(row.id())
+          Silences.isLog(row.id(), rule)
               ? c.first.time() == first.time()
               : first.time() - c.last.time() <= QUIET;
       if (same && c.rule.equals(rule)) {
@@ -158,7 +158,10 @@ final class RuleLane {
   void quiet(CredentialRow row, long now) {
     row.rules.removeIf(c -> (c.closed || c.withdrawn) && now - c.last.time() > 2 * QUIET);
     for (RuleCase c : row.rules) {
-      if (!Silences.isLog(row.id()) && !c.withdrawn && !c.closed && now - c.last.time() > QUIET) {
+      if (!Silences.isLog(row.id(), c.rule)
+          && !c.withdrawn
+          && !c.closed
+          && now - c.last.time() > QUIET) {
         c.closed = true;
         c.revision++;
         Change change = new Change(Change.Kind.CLOSED, "closed: not seen for 7 days");
@@ -236,7 +239,7 @@ final class RuleLane {
     } else {
       text.append(c.detail);
     }
-    boolean log = Silences.isLog(credential);
+    boolean log = Silences.isLog(credential, c.rule);
     List<Cited> cited = new ArrayList<>(2);
     if (log) {
       text.append('.');

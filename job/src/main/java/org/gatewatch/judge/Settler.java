@@ -58,7 +58,6 @@ final class Settler {
    */
   boolean settle(
       CredentialRow row, Baseline own, Window w, Context c, double[] raw, double[] honest, int at) {
-    row.accepted |= w.succeeded() > 0;
     boolean anonymous = Keys.isAnonymous(row.id());
     boolean stranger = row.isStranger(roster);
     Credential declared = declared(row.id());
@@ -102,7 +101,7 @@ final class Settler {
       }
       double v = tested[f] > 1 ? best[f] - StrictMath.log(tested[f]) : best[f];
       suspicious |= v >= SUSPICIOUS;
-      if (w.early() && v >= Crowd.RARE && shared.crowd.joins(f, w.start(), row.id())) {
+      if (!stranger && w.early() && v >= Crowd.RARE && shared.crowd.joins(f, w.start(), row.id())) {
         continue;
       }
       if ((float) v > slot.surprises[f]) {
@@ -162,8 +161,10 @@ final class Settler {
     double[] out = new double[raw.length];
     String[] groups = new String[n];
     int[] strata = new int[n];
+    boolean[] strangers = new boolean[n];
     for (int i = 0; i < n; i++) {
       groups[i] = rows[i].group;
+      strangers[i] = rows[i].isStranger(roster);
       strata[i] = Stratum.of(declared(rows[i].id()).kind(), baselines[i], windows.get(i).start());
     }
     Common common = new Common(groups);
@@ -176,7 +177,7 @@ final class Settler {
         double v = raw[i * signals + s];
         values[i] = Double.isNaN(v) ? v : shared.signals.surprise(score, strata[i], v);
       }
-      double[] factors = common.factors(values);
+      double[] factors = common.factors(values, strangers);
       for (int i = 0; i < n; i++) {
         out[i * signals + s] = values[i] / factors[i];
       }

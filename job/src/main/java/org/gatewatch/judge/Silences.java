@@ -47,9 +47,12 @@ final class Silences {
     this.known = store.shared().sources;
   }
 
-  /** Whether a finding is about a log, and not about a credential. */
-  static boolean isLog(String credential) {
-    return credential.startsWith(LOG);
+  /**
+   * Whether a finding is about a log, and not about a credential. The rule has to say so, too:
+   * anybody may choose an id that begins like that of a log.
+   */
+  static boolean isLog(String credential, String rule) {
+    return rule.equals(TwoLogs.SILENT) && credential.startsWith(LOG);
   }
 
   /**

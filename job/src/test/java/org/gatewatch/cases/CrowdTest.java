@@ -71,6 +71,17 @@ class CrowdTest {
     assertEquals(1, cases());
   }
 
+  /** Ids that a gateway answers 403 to cost nothing and belong to nobody. */
+  @Test
+  void whoMakesUpIdsIsStillOneHand() {
+    alert(0, DAYS, 1, "240.9.9.9", TOOL);
+    for (int i = 0; i < 40; i++) {
+      logs.add("made-up-" + i, MadeUp.time(DAYS, 2), "240.9.9.9", TOOL, "/v1/messages", 403);
+    }
+    alert(1, DAYS, 3, "240.9.9.9", TOOL);
+    assertEquals(1, cases());
+  }
+
   @Test
   void alsoWhenTheFirstTryWentUnnoticed() {
     use(2, DAYS - 3, 4, "240.9.9.9", TOOL);

@@ -155,6 +155,39 @@ class UsageBookTest {
     assertTrue(one.get(0).tracks().stream().anyMatch(t -> t.mixed), "too few identities to test");
   }
 
+  /** Room for credentials is not taken up by ids that anybody can make up. */
+  @Test
+  void idsThatWereNeverAcceptedHaveLittleRoom() throws IOException {
+    UsageBook book = new UsageBook();
+    for (int i = 0; i < UsageBook.ANONYMOUS + 5; i++) {
+      book.add(one("made-up-" + i, 0, 403));
+    }
+    assertEquals(UsageBook.ANONYMOUS, book.size());
+    book.add(one("key-1", 0, 200));
+    book.add(one("key-1", 1, 403));
+    assertEquals(UsageBook.ANONYMOUS + 1, book.size());
+    book = readBack(bytes(book));
+    book.add(one("made-up-7", 1, 200));
+    book.add(one("made-up-7", 2, 200));
+    assertEquals(UsageBook.ANONYMOUS + 1, book.size());
+    book.add(one("late", 2, 403));
+    assertEquals(UsageBook.ANONYMOUS + 2, book.size(), "one was let in, so there is room for one");
+    book.add(one("later", 2, 403));
+    assertEquals(UsageBook.ANONYMOUS + 2, book.size());
+  }
+
+  private static Window one(String credential, int hour, long status) {
+    long start = BEGIN + hour * Window.LENGTH;
+    Window window = new Window(credential, LogSource.GATEWAY, start);
+    AccessEvent.Builder b = new AccessEvent.Builder();
+    b.set(Field.EVENT_TIME, start)
+        .set(Field.LOG_SOURCE, "gateway")
+        .set(Field.CREDENTIAL_ID, credential)
+        .set(Field.STATUS, status);
+    window.add(b.build(0, credential, 300_000, 0, 1, 0));
+    return window;
+  }
+
   @Test
   void anotherVersionIsRefused() throws IOException {
     byte[] bytes = bytes(new UsageBook());

@@ -40,6 +40,16 @@ class AnonymousKeysTest {
   }
 
   @Test
+  void strayDaysInTheFutureDoNotUnboundTheDayAtHand() {
+    key("anonymous:a", 5 * DAY);
+    key("anonymous:a", 9 * DAY);
+    for (int i = 0; i < 3; i++) {
+      key("anonymous:" + i, 0);
+    }
+    assertEquals("anonymous:other", key("anonymous:3", 0));
+  }
+
+  @Test
   void credentialsAreNotBounded() {
     for (int i = 0; i < 10; i++) {
       assertEquals("key-" + i, key("key-" + i, i));

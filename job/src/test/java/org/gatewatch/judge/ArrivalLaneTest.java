@@ -27,6 +27,7 @@ import org.gatewatch.detect.RuleBook;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Credential;
 import org.gatewatch.event.Field;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.LogSource;
 import org.gatewatch.event.Roster;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,27 @@ class ArrivalLaneTest {
     assertEquals(List.of(), run.told);
     run.finish();
     assertEquals(1, run.settled.size());
+  }
+
+  /** It comes to be in the finding that those share for whom the rule has no place left. */
+  @Test
+  void aGuesserWhosePlaceOthersTookIsNotWithdrawnAsUnseen() {
+    ArrivalRun run = run(true, Controls.NONE);
+    long now = BEGINNING + 2 * DAY;
+    run.take(event(LogSource.VENDOR, "anonymous:a", now, "r", "/canary", 401));
+    String uid = run.told.get(0).uid();
+    for (int i = 0; i < 10; i++) {
+      run.take(event(LogSource.GATEWAY, "anonymous:" + i, now + i, "r-" + i, "/canary", 401));
+    }
+    run.finish();
+    Finding last = Objects.requireNonNull(run.last.get(uid));
+    String shared =
+        run.settled.stream()
+            .filter(f -> f.credential().equals(Keys.OTHER))
+            .findFirst()
+            .orElseThrow()
+            .uid();
+    assertEquals("superseded by " + shared, last.change().reason());
   }
 
   /** A list of credentials that is out of date rings nobody's bell a hundred times. */

@@ -51,6 +51,25 @@ class LifecycleTest {
     assertTrue(last.modified() >= THEFT + 3 * DAY, "closed at " + last.modified());
   }
 
+  /** Whoever keeps findings by uid is left with one open alert of a credential. */
+  @Test
+  void closesAnAlertThatAnotherOneTakesThePlaceOf() {
+    Streams s = stolen(Streams.office(25, 20, 20, 1), 3);
+    s.use("cred-003", THEFT + DAY, 900, "198.51.100.9", 64777, "loot/9", 90_000);
+    s.feed(judge);
+    List<Finding> opened =
+        out.stream()
+            .filter(f -> f.alert() && f.credential().equals("cred-003"))
+            .filter(f -> f.change().kind() == Change.Kind.OPENED)
+            .toList();
+    assertEquals(2, opened.size());
+    List<Finding> first = out.stream().filter(f -> f.uid().equals(opened.get(0).uid())).toList();
+    Finding last = first.get(first.size() - 1);
+    assertEquals("closed: followed by " + opened.get(1).uid(), last.change().reason());
+    assertTrue(last.alert());
+    assertEquals(opened.get(1).time(), last.modified());
+  }
+
   @Test
   void closesNothingPastTheEndOfTheLog() {
     Streams s = stolen(Streams.office(25, 17, 20, 1), 3);

@@ -102,6 +102,22 @@ class RuleLaneTest {
     assertTrue(out.stream().allMatch(f -> f.analyticId().equals("indicator")));
   }
 
+  /** Anybody may choose an id that begins like what stands for a log. */
+  @Test
+  void aCredentialIsNoLogWhateverItsName() {
+    MemoryStore store = new MemoryStore();
+    Judge lane = new Judge(JudgeSettings.defaults(), Roster.EMPTY, store, out::add);
+    lane.rule(hit("canary", "log:x", BEGINNING, 1));
+    lane.rule(hit("canary", "log:x", BEGINNING + HOUR, 1));
+    assertEquals(List.of(1, 2), out.stream().map(Finding::revision).toList(), "one finding");
+    assertEquals(2, out.get(1).cited().size());
+    assertEquals(2, out.get(1).citedCount());
+    Streams.office(2, 26, 3, 1).feed(lane);
+    Finding last =
+        out.stream().filter(f -> f.credential().equals("log:x")).reduce((a, b) -> b).orElseThrow();
+    assertEquals("closed: not seen for 7 days", last.change().reason());
+  }
+
   /** A user may have thousands of rules; a row that was saved with 127 of them is read again. */
   @Test
   void savesAnyNumberOfOpenRulesAndForgetsThoseThatAreLongOver() throws IOException {

@@ -3,12 +3,16 @@ package org.gatewatch.judge;
 import static org.gatewatch.judge.Streams.BEGINNING;
 import static org.gatewatch.judge.Streams.DAY;
 import static org.gatewatch.judge.Streams.HOUR;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +150,69 @@ class StrangersTest {
             .filter(f -> !f.alert() && Keys.isAnonymous(f.credential()))
             .count();
     assertTrue(listed > 0 && listed <= 10, listed + " listed");
+  }
+
+  /** The hour of a real burst, a Wednesday at ten. */
+  private static final long BURST = ATTACK + 10 * HOUR;
+
+  /** Nothing but requests: no family beside theirs tells of it. */
+  private static Streams burst() {
+    return Streams.office(25, 20, 20, 1)
+        .use("cred-003", BURST, 300, "192.0.3.7", 64500, "sdk/1.0", 0);
+  }
+
+  /** Many of one kind who try a little for days, and some a lot in the hour of the burst. */
+  private static Streams among(Streams s, int strangers, int loud, String key, int status) {
+    for (int i = 0; i < strangers; i++) {
+      for (int day = 1; day < 17; day++) {
+        s.refused(key + i, BEGINNING + day * DAY + 9 * HOUR, 1, status);
+      }
+      s.refused(key + i, BURST, i < loud ? 300 : 1, status);
+    }
+    return s;
+  }
+
+  @Test
+  void aCrowdOfGuessersMakesNobodyWaitForTheEndOfTheHour() {
+    Streams s = among(burst(), 3, 3, Keys.ANONYMOUS, 401);
+    List<Finding> out = new ArrayList<>();
+    Judge judge = new Judge(Streams.AFTER_HISTORY, Roster.EMPTY, new MemoryStore(), out::add);
+    s.feed(judge, 0, s.starts().indexOf(BURST));
+    out.clear();
+    for (int i = 0; i < 3; i++) {
+      judge.pane(s.pane(Keys.ANONYMOUS + i, BURST));
+    }
+    judge.pane(s.pane("cred-003", BURST));
+    assertTrue(out.stream().anyMatch(f -> f.alert() && f.credential().equals("cred-003")));
+  }
+
+  /** What less than half of them do, so that it is no surge, excuses those alone who guess. */
+  @Test
+  void guessersInACrowdExcuseNobodysBurst() {
+    Map<String, Finding> without = run(burst(), new MemoryStore());
+    assertTrue(
+        without.values().stream().anyMatch(f -> f.alert() && f.credential().equals("cred-003")));
+    Map<String, Finding> with = run(among(burst(), 90, 40, Keys.ANONYMOUS, 401), new MemoryStore());
+    assertEquals(paged(without, false), paged(with, false));
+  }
+
+  /** Who is undeclared shares a group with ids that anybody makes up. */
+  @Test
+  void idsThatWereNeverAcceptedExcuseNobodysBurst() throws IOException {
+    MemoryStore quiet = new MemoryStore();
+    MemoryStore loud = new MemoryStore();
+    Map<String, Finding> without = run(burst(), quiet);
+    Map<String, Finding> with = run(among(burst(), 60, 60, "made-up-", 403), loud);
+    List<String> told = new ArrayList<>(paged(with, false));
+    told.removeIf(uid -> Objects.requireNonNull(with.get(uid)).credential().startsWith("made-up-"));
+    assertEquals(paged(without, false), told);
+    assertArrayEquals(daily(quiet), daily(loud), "days of theirs teach nothing");
+  }
+
+  private static byte[] daily(MemoryStore store) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    store.shared().daily.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
   }
 
   @Test
