@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * other networks leaves room for strangers; what comes after them is counted as mixed.
  */
 public final class Usage {
+  private static final int SUSPECT = 1;
+  private static final int ACCEPTED = 2;
+
+  /** Version 0.1.0 wrote whether it is a suspect alone: then it counts as accepted. */
+  private static final int TOLD = 4;
+
   static final int TRACKS = 48;
   static final int OF_ONE = 24;
 
@@ -250,8 +256,7 @@ public final class Usage {
     for (Track track : tracks) {
       track.write(out);
     }
-    out.writeBoolean(suspect);
-    out.writeBoolean(accepted);
+    out.writeByte(TOLD | (suspect ? SUSPECT : 0) | (accepted ? ACCEPTED : 0));
     out.writeShort(hours.size());
     for (Day hour : hours) {
       hour.write(out);
@@ -280,8 +285,9 @@ public final class Usage {
     for (int n = in.readByte(); n > 0; n--) {
       usage.tracks.add(Track.read(in));
     }
-    usage.suspect = in.readBoolean();
-    usage.accepted = in.readBoolean();
+    int flags = in.readByte();
+    usage.suspect = (flags & SUSPECT) != 0;
+    usage.accepted = (flags & ACCEPTED) != 0 || (flags & TOLD) == 0;
     for (int n = in.readShort(); n > 0; n--) {
       usage.hours.add(Day.read(in));
     }
