@@ -197,37 +197,6 @@ public final class FlinkCluster implements AutoCloseable {
     return all;
   }
 
-  /** Waits until all tasks of a job run. */
-  public void awaitRunning(String job) {
-    Await.until(
-        "all tasks of " + job + " running",
-        READY,
-        () -> {
-          JsonNode told = rest.get("/jobs/" + job);
-          int tasks = 0;
-          for (JsonNode vertex : told.get("vertices")) {
-            tasks += vertex.get("parallelism").asInt() - vertex.get("tasks").get("RUNNING").asInt();
-          }
-          return tasks == 0 && "RUNNING".equals(told.get("state").asString());
-        });
-  }
-
-  /** Waits until a job has completed so many checkpoints more than now. */
-  public void awaitCheckpoints(String job, int more) {
-    long before = completed(job);
-    Await.until(more + " checkpoints", READY, () -> completed(job) >= before + more);
-  }
-
-  /** How often a job went on from a checkpoint or savepoint: at its start or after a failure. */
-  public int restored(String job) {
-    return rest.get("/jobs/" + job + "/checkpoints").get("counts").get("restored").asInt();
-  }
-
-  /** Draws a savepoint; the job goes on. */
-  public Path savepoint(String job) {
-    return savepoint("/jobs/" + job + "/savepoints", "target-directory", job);
-  }
-
   /** Stops a job with a savepoint. */
   public Path stop(String job) {
     return savepoint("/jobs/" + job + "/stop", "targetDirectory", job);
@@ -238,12 +207,6 @@ public final class FlinkCluster implements AutoCloseable {
     String target = directory.resolve("savepoints").toUri().toString();
     String path = "/jobs/" + job + "/stop";
     completed(rest.post(path, Map.of("targetDirectory", target, "drain", true)), job);
-  }
-
-  /** Cancels a job and waits for its end. */
-  public void cancel(String job) {
-    rest.patch("/jobs/" + job);
-    Await.until("the end of " + job, READY, () -> "CANCELED".equals(jobs().get(job)));
   }
 
   /** Where the checkpoints are written. */
@@ -293,10 +256,6 @@ public final class FlinkCluster implements AutoCloseable {
   /** All but the classes of Gatewatch and of the tests, and Kafka's broker. */
   private static String libraries() {
     return Child.jars(name -> !name.startsWith("kafka") || name.startsWith("kafka-clients"));
-  }
-
-  private long completed(String job) {
-    return rest.get("/jobs/" + job + "/checkpoints").get("counts").get("completed").asLong();
   }
 
   private Path savepoint(String path, String key, String job) {

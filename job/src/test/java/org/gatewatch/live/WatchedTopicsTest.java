@@ -16,7 +16,7 @@ class WatchedTopicsTest {
   private static final long SEED = 11;
 
   /** More rounds than one are for an evening: each kills one process or the broker per step. */
-  private static final int STEPS = Integer.getInteger("kills", 6);
+  private static final int STEPS = Integer.getInteger("kills", 4);
 
   @TempDir private Path dir;
 
