@@ -10,11 +10,11 @@ public final class Keys {
   /** The key of all pseudo-credentials that are more than are told apart. */
   public static final String OTHER = ANONYMOUS + "other";
 
-  /** Prefix of the keys of logs that fell silent. */
-  private static final String LOG = "log:";
+  /** Prefix of what stands for a log that fell silent where a credential is expected. */
+  public static final String LOG = "log:";
 
-  /** Prefix of the keys of vendors whose log and the gateway's do not agree. */
-  private static final String VENDOR = "vendor:";
+  /** Prefix of what stands for a whole vendor where a credential is expected. */
+  public static final String VENDOR = "vendor:";
 
   private Keys() {}
 

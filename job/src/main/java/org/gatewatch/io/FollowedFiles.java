@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.gatewatch.ingest.Detection;
 import org.gatewatch.ingest.FilePart;
@@ -49,12 +48,10 @@ final class FollowedFiles {
   private static final int PROBED = 1000;
 
   private final FollowPlan plan;
-  private final Consumer<String> warn;
+  private final Troubles troubles;
   private final KnownFiles files = new KnownFiles();
   private final Map<Integer, Long> written = new HashMap<>();
   private final Set<Integer> held = new HashSet<>();
-  private final Set<Integer> troubled = new HashSet<>();
-  private Set<String> told = Set.of();
   private @Nullable Look look;
 
   /** One pass over all files, in steps. */
@@ -64,7 +61,6 @@ final class FollowedFiles {
     final List<Followed.Part> parts = new ArrayList<>();
     final Map<Integer, Long> newest = new HashMap<>();
     final List<Followed> unknown = new ArrayList<>();
-    final TreeSet<String> problems = new TreeSet<>();
 
     Look(long now) {
       this.now = now;
@@ -78,7 +74,7 @@ final class FollowedFiles {
    */
   FollowedFiles(FollowPlan plan, Consumer<String> warn) {
     this.plan = plan;
-    this.warn = warn;
+    this.troubles = new Troubles(plan, warn);
   }
 
   /**
@@ -120,7 +116,7 @@ final class FollowedFiles {
 
   /** Whether something of the binding cannot be read: nobody knows whether it is silent. */
   boolean isTroubled(int binding) {
-    return troubled.contains(binding);
+    return troubles.isOf(binding);
   }
 
   /**
@@ -146,7 +142,7 @@ final class FollowedFiles {
       } catch (IOException | InputException e) {
         if (Files.exists(place.path())) {
           String what = e instanceof InputException ? e.getMessage() : place.path() + ": " + e;
-          problem(at, place.binding(), String.valueOf(what));
+          troubles.of(place.binding(), String.valueOf(what));
         } else {
           held.add(place.binding()); // moved meanwhile: seen the next time
         }
@@ -160,13 +156,8 @@ final class FollowedFiles {
   }
 
   private List<Followed.Part> end(Look at) {
-    at.unknown.forEach(file -> unknown(at, file));
-    for (String problem : at.problems) {
-      if (!told.contains(problem)) {
-        warn.accept(problem.replaceAll("\\p{Cntrl}", "?")); // a name may hold anything
-      }
-    }
-    told = at.problems;
+    at.unknown.forEach(this::unknown);
+    troubles.tell();
     files.forget(at.now - FORGOTTEN, file -> isTroubled(file.binding));
     return at.parts;
   }
@@ -174,26 +165,17 @@ final class FollowedFiles {
   private Look begin(long now) {
     Look at = new Look(now);
     held.clear();
-    troubled.clear();
+    troubles.begin();
     for (int binding : plan.followed()) {
       List<String> names = plan.bindings().get(binding).paths();
       for (Path path :
-          Inputs.present(names, e -> problem(at, binding, String.valueOf(e.getMessage())))) {
+          Inputs.present(names, e -> troubles.of(binding, String.valueOf(e.getMessage())))) {
         at.places.add(new Place(binding, path));
       }
     }
     // A file that appears was begun about when the newest event was, should its times name no year.
     files.all().forEach(file -> at.newest.merge(file.binding, file.last, Math::max));
     return at;
-  }
-
-  private void problem(Look at, int binding, String what) {
-    troubled.add(binding);
-    at.problems.add(
-        plan.bindings().get(binding).name()
-            + ": "
-            + what
-            + "; as long as that lasts, the clock closes no time of this binding");
   }
 
   private Followed.@Nullable Part part(Look at, int binding, Path path, Consumer<Followed> found)
@@ -217,7 +199,7 @@ final class FollowedFiles {
     file.seen = at.now;
     boolean same = size == file.size;
     if (file.done) {
-      done(at, file, path, size);
+      done(file, path, size);
       return null;
     }
     if (same && size == file.offset && !file.packed) {
@@ -239,7 +221,7 @@ final class FollowedFiles {
       if (at.now - file.waits < WAITS) {
         held.add(binding);
       } else {
-        at.problems.add(path + ": is still being written after an hour; time goes on without it");
+        troubles.note(path + ": is still being written after an hour; time goes on without it");
       }
       return null;
     }
@@ -283,23 +265,23 @@ final class FollowedFiles {
   }
 
   /** What comes behind an archive that was whole is told: a part of one cannot be read alone. */
-  private static void done(Look at, Followed file, Path path, long size) {
+  private void done(Followed file, Path path, long size) {
     file.cutAt = file.cutAt < 0 ? size : file.cutAt; // a replay has read it
     file.size = size;
     if (size > file.cutAt) {
-      at.problems.add(path + ": has grown after it was read; what was added is not read");
+      troubles.note(path + ": has grown after it was read; what was added is not read");
     }
   }
 
   /** A file beside logs is passed over; one that was meant is a problem. */
-  private void unknown(Look at, Followed file) {
+  private void unknown(Followed file) {
     String what = file.path + ": " + file.unknown;
     boolean alone =
         files.all().stream().noneMatch(f -> f.binding == file.binding && !f.format.isEmpty());
     if (alone || Inputs.isNamed(Path.of(file.path), plan.bindings().get(file.binding).paths())) {
-      problem(at, file.binding, what);
+      troubles.of(file.binding, what);
     } else {
-      at.problems.add(what + "; passed over");
+      troubles.note(what + "; passed over");
     }
   }
 

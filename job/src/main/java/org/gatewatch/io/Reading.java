@@ -73,10 +73,11 @@ final class Reading {
   }
 
   void read(Rejected line) {
-    if (FilePart.isCut(line)) {
-      file(line.file()).cutAt = 0;
-    } else {
-      file(line.file()).taken++;
+    Followed file = file(line.file());
+    if (!FilePart.isCut(line)) {
+      file.taken++;
+    } else if (file.packed || FilePart.isTruncated(line)) {
+      file.cutAt = 0; // more may come there, and how long it is then is known at its end
     }
   }
 
@@ -88,15 +89,14 @@ final class Reading {
     Followed file = file(input.index());
     // Of an empty one nobody knows yet what it will hold.
     file.format = file.taken == 0 ? "" : reader.format();
-    file.lines = reader.lines();
-    if (file.packed) {
-      file.done = file.cutAt < 0;
-      file.cutAt = file.done ? -1 : input.bytes();
-      file.lines = file.done ? file.lines : 0; // read again when it has grown
+    if (file.cutAt >= 0) {
+      file.cutAt = input.bytes(); // read from its start when it has grown, but for what was taken
     } else {
-      file.offset = offset(file, Path.of(input.path()), reader.bytesRead());
+      file.taken = 0;
+      file.lines = reader.lines();
+      file.done = file.packed;
+      file.offset = file.packed ? 0 : offset(file, Path.of(input.path()), reader.bytesRead());
     }
-    file.taken = file.done || !file.packed ? 0 : file.taken;
     int binding = input.binding();
     if (--left[binding] == 0 && fronts[binding] != Long.MIN_VALUE) {
       ends = Math.min(ends, fronts[binding] - ReadFiles.overlap(plan.bindings().get(binding)));

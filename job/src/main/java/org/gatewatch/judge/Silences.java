@@ -10,6 +10,7 @@ import org.gatewatch.baseline.Window;
 import org.gatewatch.detect.RuleHit;
 import org.gatewatch.detect.RuleLabel;
 import org.gatewatch.detect.Text;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.LogSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * rule or by the one that compares two logs.
  */
 final class Silences {
-  /** Prefix of what stands for a log where a credential is expected. */
-  static final String LOG = "log:";
-
   private static final long HOUR = Window.LENGTH;
 
   private static final RuleLabel LABEL =
@@ -52,7 +50,7 @@ final class Silences {
    * anybody may choose an id that begins like that of a log.
    */
   static boolean isLog(String credential, String rule) {
-    return rule.equals(TwoLogs.SILENT) && credential.startsWith(LOG);
+    return rule.equals(TwoLogs.SILENT) && credential.startsWith(Keys.LOG);
   }
 
   /**
@@ -137,7 +135,7 @@ final class Silences {
   boolean isSettled(String credential, long from) {
     for (int b = 0; b < logs.size(); b++) {
       SourceHours hours = known.get(b);
-      if (hours != null && credential.equals(LOG + logs.get(b).name())) {
+      if (hours != null && credential.equals(Keys.LOG + logs.get(b).name())) {
         return hours.isTold() || hours.from() != from;
       }
     }
@@ -146,7 +144,7 @@ final class Silences {
 
   /** Whether what two logs show of an hour was told of one of them. */
   boolean covers(RuleHit silent) {
-    String vendor = silent.credential().substring(TwoLogs.VENDOR.length());
+    String vendor = silent.credential().substring(Keys.VENDOR.length());
     LogSource source =
         silent.first().source() == LogSource.GATEWAY ? LogSource.VENDOR : LogSource.GATEWAY;
     for (int b = 0; b < logs.size(); b++) {
@@ -170,7 +168,7 @@ final class Silences {
   /** Whether the comparison of two logs has told that silence. */
   private boolean isOfTwoLogs(JudgeSettings.Log log, long from, long end) {
     for (String vendor : store.shared().everyone.feeds().all().keySet()) {
-      CredentialRow row = store.credential(TwoLogs.VENDOR + vendor);
+      CredentialRow row = store.credential(Keys.VENDOR + vendor);
       if (row == null || !isOf(log, log.source(), vendor)) {
         continue;
       }
@@ -213,7 +211,8 @@ final class Silences {
             + " weekend; after a usual pause once a day)";
     Cited first = mark(from, binding, log.source());
     Cited last = mark(Math.max(from, until), binding, log.source());
-    return new RuleHit(TwoLogs.SILENT, LOG + log.name(), now, detail, first, last, 1, 0, LABEL);
+    return new RuleHit(
+        TwoLogs.SILENT, Keys.LOG + log.name(), now, detail, first, last, 1, 0, LABEL);
   }
 
   private static String minute(long time) {

@@ -13,6 +13,7 @@ import org.gatewatch.detect.Context;
 import org.gatewatch.detect.MatchSignal;
 import org.gatewatch.detect.RuleHit;
 import org.gatewatch.detect.Text;
+import org.gatewatch.event.Keys;
 
 /**
  * The gateway's log against the vendors', hour by hour: the rules that no budget is asked for, and
@@ -21,9 +22,6 @@ import org.gatewatch.detect.Text;
 final class TwoLogs {
   /** Rule of a log without lines while the other one has them. */
   static final String SILENT = "source-silent";
-
-  /** Prefix of what stands for a whole vendor where a credential is expected. */
-  static final String VENDOR = "vendor:";
 
   private final Feeds feeds;
 
@@ -125,7 +123,9 @@ final class TwoLogs {
                     + " in an hour of which the vendor's has "
                     + Text.count(hour.vendor(), "request", "requests");
         long n = vendor ? hour.gateway() : hour.vendor();
-        out.add(new RuleHit(SILENT, VENDOR + entry.getKey(), w.close(), detail, first, last, n, n));
+        out.add(
+            new RuleHit(
+                SILENT, Keys.VENDOR + entry.getKey(), w.close(), detail, first, last, n, n));
       }
     }
     return out;

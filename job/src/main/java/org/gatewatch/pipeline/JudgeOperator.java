@@ -1,13 +1,9 @@
 package org.gatewatch.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -58,9 +54,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private final long maxLateness;
   private final boolean hindsight;
   private final boolean live;
-  private transient ArrayList<Profiled> waiting;
-  private transient ListState<Profiled> waitingState;
-  private transient ListState<Long> positionState;
+  private transient Waiting waiting;
   private transient Saved<Activity> activity;
   private transient Saved<Shared> shared;
   private transient Saved<Ledger> ledger;
@@ -68,9 +62,6 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient Saved<Tally> tally;
   private transient Saved<UsageBook> usage;
   private transient ArrivalLane arrivalLane;
-  private transient long drained;
-  private transient long lastTime;
-  private transient long logEnd;
   private transient Judge judge;
   private transient Journal journal;
   private transient int inForce;
@@ -104,42 +95,28 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     OperatorStateStore states = context.getOperatorStateStore();
-    waitingState =
-        states.getListState(new ListStateDescriptor<>("waiting", Wire.PROFILED.serializer()));
-    positionState =
-        states.getListState(new ListStateDescriptor<>("position", LongSerializer.INSTANCE));
+    waiting = new Waiting(states);
     activity = new Saved<>(states, "activity", Wire.ACTIVITY, new Activity());
     shared = new Saved<>(states, "shared", Wire.SHARED, new Shared());
     ledger = new Saved<>(states, "ledger", Wire.LEDGER, new Ledger(bindings));
     tally = new Saved<>(states, "tally", Wire.TALLY, new Tally());
     usage = new Saved<>(states, "suspects", Wire.SUSPECTS, new UsageBook());
     pivot = new Saved<>(states, "pivot", Wire.PIVOT, new Pivot());
-    waiting = new ArrayList<>();
-    waitingState.get().forEach(waiting::add);
-    long[] position = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
-    int i = 0;
-    for (long at : positionState.get()) {
-      position[i++] = at;
-    }
-    drained = position[0];
-    logEnd = position[1];
-    lastTime = position[2];
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    waitingState.update(waiting);
+    waiting.write();
     for (Saved<?> one : List.of(activity, shared, ledger, tally, usage, pivot)) {
       one.write();
     }
-    positionState.update(List.of(drained, logEnd, lastTime));
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), () -> drained);
+    counted = new JudgeMetrics(getMetricGroup().addGroup(Names.METRICS), waiting::drained);
     counted.state(shared.get(), waiting.size());
     store =
         new FlinkStore(
@@ -169,7 +146,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
         };
     usageTeller = new UsageTeller();
     inForce = -1;
-    follow(drained);
+    found = true; // what was found before a restart may not have been told with its uses
+    follow(waiting.drained());
   }
 
   /** Judges by what is declared at a moment; all that a judge knows of the past is in the store. */
@@ -216,39 +194,14 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       store.letGo();
       return;
     }
-    if (element.time() <= drained) {
-      throw new IllegalStateException(
-          "a summary of "
-              + element.credential()
-              + " came behind the judged position: "
-              + element.time()
-              + " <= "
-              + drained);
-    }
     waiting.add(element);
-    Window window = element.window();
-    if (window == null || window.matches() == null) {
-      logEnd = Math.max(logEnd, element.time());
-    }
-    if (window != null) {
-      lastTime = Math.max(lastTime, window.lastTime());
-    }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     long upTo = mark.getTimestamp();
-    ArrayList<Profiled> due = new ArrayList<>();
-    ArrayList<Profiled> later = new ArrayList<>();
-    for (Profiled element : waiting) {
-      (element.time() <= upTo ? due : later).add(element);
-    }
+    List<Profiled> due = waiting.due(upTo);
     if (!due.isEmpty()) {
-      waiting = later;
-      due.sort(Profiled.ORDER);
-      if (upTo == Long.MAX_VALUE) {
-        markPartial(due);
-      }
       act(due);
       counted.state(shared.get(), waiting.size());
     }
@@ -257,7 +210,8 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       arrivalLane.silent(upTo);
     }
     store.letGo();
-    drained = Math.max(drained, upTo);
+    waiting.drained(upTo);
+    long logEnd = waiting.logEnd();
     if (upTo == Long.MAX_VALUE && logEnd != Long.MIN_VALUE) {
       follow(logEnd);
       judge.end(logEnd);
@@ -272,19 +226,6 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     super.processWatermark(mark);
   }
 
-  /**
-   * The log ended before these windows were due. All last event times are known by now; a window
-   * judged earlier was closed by an event later than its close.
-   */
-  private void markPartial(List<Profiled> due) {
-    for (Profiled element : due) {
-      Window window = element.window();
-      if (window != null && window.close() > lastTime) {
-        window.cutShort();
-      }
-    }
-  }
-
   /** What a replay tells at its end, as it is now: counts, and who was in it with what. */
   @Override
   public void prepareSnapshotPreBarrier(long checkpoint) {
@@ -292,7 +233,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       return;
     }
     tellCounts();
-    if (found && usageTeller.isTime(usage.get(), drained)) {
+    if (found && usageTeller.isTime(usage.get(), waiting.drained())) {
       found = false;
       tellUsages(/* all= */ false);
       store.letGo();

@@ -83,7 +83,6 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
   @Override
   public void processElement(AccessEvent event, Context ctx, Collector<Profiled> out)
       throws Exception {
-    advance(ctx.timerService().currentWatermark());
     if (event.releaseTime() <= drained && SharedLogins.isCopy(event)) {
       return; // the login itself is told as late
     }
@@ -158,11 +157,13 @@ final class ProfileFunction extends KeyedProcessFunction<String, AccessEvent, Pr
     ctx.timerService().registerEventTimeTimer(profile.wake());
   }
 
-  /** Everything released at or before the last full minute of the watermark has been acted on. */
+  /**
+   * Everything released at or before the last full minute of the watermark has been acted on.
+   *
+   * @param watermark ms
+   */
   void advance(long watermark) {
-    if (watermark != Long.MIN_VALUE) {
-      long step = Math.floorDiv(watermark, CredentialProfile.STEP) * CredentialProfile.STEP;
-      drained = Math.max(drained, step);
-    }
+    long step = Math.floorDiv(watermark, CredentialProfile.STEP) * CredentialProfile.STEP;
+    drained = Math.max(drained, step);
   }
 }

@@ -18,23 +18,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gatewatch.ingest.FilePart;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that look like others, and files that are broken: nothing is passed over in silence. */
-class AlikeFilesTest {
-  private static final long HOUR = 3_600_000;
-
-  @TempDir Path folder;
-  private Path logs = Path.of("");
-  private Path log = Path.of("");
-
-  @BeforeEach
-  void folder() throws IOException {
-    logs = Files.createDirectories(folder.resolve("logs"));
-    log = logs.resolve("access.log");
-  }
+class AlikeFilesTest extends LogFolder {
 
   /** As exports do whose header, or whose description of who writes, is long. */
   @Test

@@ -23,26 +23,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are found, rotated, cut off, unreadable or gone, at the worst moments. */
-class FollowedFilesTest {
-  private static final long HOUR = 3_600_000;
+class FollowedFilesTest extends LogFolder {
   private static final long DAY = 24 * HOUR;
-
-  @TempDir Path folder;
-  private Path logs = Path.of("");
-  private Path log = Path.of("");
-
-  @BeforeEach
-  void folder() throws IOException {
-    logs = Files.createDirectories(folder.resolve("logs"));
-    log = logs.resolve("access.log");
-  }
 
   @Test
   void archivesFoundAtAStartAreReadBeforeTimeMovesOn() throws IOException {

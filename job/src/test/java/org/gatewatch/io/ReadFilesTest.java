@@ -13,40 +13,32 @@ import java.util.Objects;
 import org.gatewatch.ingest.Binding;
 import org.gatewatch.ingest.RecordReader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A watch follows files from where a replay has read them to. */
-class ReadFilesTest {
-  private static final long LONG_AGO = 600_000;
-
-  @TempDir private Path dir;
-
+class ReadFilesTest extends LogFolder {
   @Test
   void whatComesBehindIsReadAndALineThatWasNotWholeWithItsBeginning() throws IOException {
-    Path logs = Files.createDirectories(dir.resolve("logs"));
-    Path log = logs.resolve("access.log");
     String fourth = Following.text(3, 4);
     Following.append(log, Following.text(0, 3) + fourth.substring(0, 40), 0);
     ReadFiles read = replayed(log);
-    Following.append(log, fourth.substring(40) + Following.text(4, 6), LONG_AGO);
+    Following.append(log, fourth.substring(40) + Following.text(4, 6), HOUR);
     Following watch = Following.from(logs, read);
     watch.poll();
     assertEquals(List.of(3, 4, 5), watch.taken());
     Files.move(log, logs.resolve("access.log.1"));
     watch.poll();
     watch.restart();
-    Following.append(log, Following.text(6, 7), LONG_AGO);
+    Following.append(log, Following.text(6, 7), HOUR);
     watch.poll();
     assertEquals(List.of(6), watch.taken());
   }
 
   @Test
   void aFileThatWasCompressedSinceIsNotReadAgain() throws IOException {
-    Path logs = Files.createDirectories(dir.resolve("logs"));
-    Path log = Following.append(logs.resolve("access.log"), Following.text(0, 9), LONG_AGO);
+    Following.append(log, Following.text(0, 9), HOUR);
     ReadFiles read = replayed(log);
-    Following.pack(log, LONG_AGO);
-    Following.append(log, Following.text(9, 12), LONG_AGO);
+    Following.pack(log, HOUR);
+    Following.append(log, Following.text(9, 12), HOUR);
     Following watch = Following.from(logs, read);
     watch.poll();
     assertEquals(List.of(9, 10, 11), watch.taken());
@@ -55,11 +47,10 @@ class ReadFilesTest {
   @Test
   void aFileThatWasMovedWhileItWasReadIsKnownByItsOwnBytesAndNotByThoseInItsPlace()
       throws IOException {
-    Path logs = Files.createDirectories(dir.resolve("logs"));
-    Path log = Following.append(logs.resolve("access.log"), Following.text(0, 9), LONG_AGO);
+    Following.append(log, Following.text(0, 9), HOUR);
     Reading reading = reading(log);
     Path moved = Files.move(log, logs.resolve("access.log.1"));
-    Following.append(log, Following.text(9, 13), LONG_AGO);
+    Following.append(log, Following.text(9, 13), HOUR);
     read(reading, log, moved);
     Following watch = Following.from(logs, reading.files());
     watch.poll();
@@ -68,7 +59,6 @@ class ReadFilesTest {
 
   @Test
   void anArchiveThatEndedEarlyIsReadOnWhenItHasGrown() throws IOException {
-    Path logs = Files.createDirectories(dir.resolve("logs"));
     Path packed = logs.resolve("access.log.gz");
     byte[] whole = Following.packed(Following.text(0, 900));
     Files.write(packed, Arrays.copyOf(whole, whole.length / 2));
@@ -76,7 +66,7 @@ class ReadFilesTest {
     int taken = (int) read.files().get(0).taken;
     assertTrue(taken > 0 && taken < 900, taken + " taken");
     Files.write(packed, whole);
-    Following.date(packed, LONG_AGO);
+    Following.date(packed, HOUR);
     Following watch = Following.from(logs, read);
     watch.poll();
     assertEquals(Following.range(taken, 900), watch.taken());
@@ -85,10 +75,9 @@ class ReadFilesTest {
 
   @Test
   void whatAnEmptyFileWillHoldIsNotKnown() throws IOException {
-    Path logs = Files.createDirectories(dir.resolve("logs"));
-    Path log = Following.append(logs.resolve("access.log"), "", LONG_AGO);
+    Following.append(log, "", HOUR);
     ReadFiles read = replayed(log);
-    Following.append(log, Following.text(0, 2), LONG_AGO);
+    Following.append(log, Following.text(0, 2), HOUR);
     Following watch = Following.from(logs, read);
     watch.poll();
     assertEquals(List.of(0, 1), watch.taken());
@@ -96,17 +85,16 @@ class ReadFilesTest {
 
   @Test
   void aLineFromTheFutureMovesNoTime() throws IOException {
-    Path log = dir.resolve("access.log");
     String future = Following.text(0, 1).replace("/2026:", "/2099:");
-    Following.append(log, Following.text(0, 1) + future, LONG_AGO);
+    Following.append(log, Following.text(0, 1) + future, HOUR);
     assertEquals(Following.START, replayed(log).front(0));
   }
 
   @Test
   void theyAreSavedWithTheTimeToGoOnFrom() throws IOException {
-    Binding binding = Following.plan(dir).bindings().get(0);
-    Path file = dir.resolve(ReadFiles.NAME);
-    Path log = Following.append(dir.resolve("access.log"), Following.text(0, 9), LONG_AGO);
+    Binding binding = Following.plan(folder).bindings().get(0);
+    Path file = folder.resolve(ReadFiles.NAME);
+    Following.append(log, Following.text(0, 9), HOUR);
     replayed(log).write(file);
     ReadFiles back = ReadFiles.read(file);
     assertEquals(List.of(log.toString()), back.paths());
