@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedWatch {
   private static final long LOOK_MS = 2_000;
   private static final int LOOKS = 30;
-  private static final long STOP_WITHIN_S = 120;
   private static final long AGAIN_MS = 200;
   private static final int TRIES = 50;
 
@@ -89,7 +88,10 @@ final class EmbeddedWatch {
         running = goOn(next, scratch);
       }
       end();
-    } catch (IOException | ExecutionException | InterruptedException e) {
+    } catch (ExecutionException e) {
+      checkStop(); // a job that was cancelled for want of a savepoint did not fail by itself
+      throw e;
+    } catch (IOException | InterruptedException e) {
       throw e;
     } catch (Exception e) {
       throw new ExecutionException(e);
@@ -98,10 +100,19 @@ final class EmbeddedWatch {
     }
   }
 
-  private synchronized void end() throws IOException, ExecutionException {
+  private synchronized void checkStop() throws IOException {
     if (stopFailed != null) {
-      throw new ExecutionException("the last savepoint failed", stopFailed);
+      boolean slow = stopFailed instanceof TimeoutException;
+      throw new IOException(
+          "no savepoint"
+              + (slow ? " within " + Savepoints.STOP_WITHIN_S + " s" : "")
+              + "; the next start goes on from the last checkpoint",
+          slow ? null : stopFailed);
     }
+  }
+
+  private synchronized void end() throws IOException {
+    checkStop();
     if (drain) {
       state.clear();
       OutputDirectory.tidy(watch.out());
@@ -222,7 +233,7 @@ final class EmbeddedWatch {
 
   private boolean cancel(JobClient of) {
     try {
-      of.cancel().get(STOP_WITHIN_S, TimeUnit.SECONDS);
+      of.cancel().get(Savepoints.STOP_WITHIN_S, TimeUnit.SECONDS);
       say("cancelled");
       return true;
     } catch (InterruptedException | ExecutionException | TimeoutException e) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Savepoints of jobs that may just be starting. */
 final class Savepoints {
-  private static final long STOP_WITHIN_S = 120;
+  static final long STOP_WITHIN_S = 120;
   private static final long AGAIN_MS = 200;
   private static final int TRIES = 50;
 

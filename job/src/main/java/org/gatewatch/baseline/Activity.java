@@ -40,12 +40,13 @@ public final class Activity {
     }
   }
 
+  /** Writes it for state, in no order. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(days.size());
     for (Map.Entry<Long, HashMap<String, long[]>> day : days.entrySet()) {
       out.writeLong(day.getKey());
       out.writeInt(day.getValue().size());
-      for (Map.Entry<String, long[]> row : new TreeMap<>(day.getValue()).entrySet()) {
+      for (Map.Entry<String, long[]> row : day.getValue().entrySet()) {
         out.writeUTF(row.getKey());
         out.writeLong(row.getValue()[0]);
         out.writeLong(row.getValue()[1]);

@@ -168,33 +168,32 @@ public final class Pivot {
 
   /** Tells all rows, by credential, kind, value and source. */
   public void tell(Out out) {
-    sorted().forEach(out::row);
-  }
-
-  private Map<Key, Use> sorted() {
     TreeMap<Key, Use> all = new TreeMap<>();
     credentials.forEach(
         (credential, held) ->
             held.uses.forEach(
                 (value, use) ->
                     all.put(new Key(credential, value.kind, value.text, value.source), use)));
-    return all;
+    all.forEach(out::row);
   }
 
+  /** Writes it for state, in no order: there may be a million rows, and it is done often. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
     out.writeInt(rows);
-    for (Map.Entry<Key, Use> row : sorted().entrySet()) {
-      Key key = row.getKey();
-      out.writeUTF(key.credential);
-      out.writeByte(key.kind.ordinal());
-      out.writeUTF(key.value);
-      out.writeBoolean(key.source == LogSource.VENDOR);
-      Use use = row.getValue();
-      out.writeLong(use.first);
-      out.writeLong(use.last);
-      out.writeLong(use.requests);
-      out.writeLong(use.tokens);
+    for (Map.Entry<String, Held> credential : credentials.entrySet()) {
+      for (Map.Entry<Value, Use> row : credential.getValue().uses.entrySet()) {
+        Value value = row.getKey();
+        out.writeUTF(credential.getKey());
+        out.writeByte(value.kind.ordinal());
+        out.writeUTF(value.text);
+        out.writeBoolean(value.source == LogSource.VENDOR);
+        Use use = row.getValue();
+        out.writeLong(use.first);
+        out.writeLong(use.last);
+        out.writeLong(use.requests);
+        out.writeLong(use.tokens);
+      }
     }
   }
 

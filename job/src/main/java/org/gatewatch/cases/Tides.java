@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * that part of the week: as judging takes off what a group's hour has in common.
  */
 final class Tides {
-  /** Credentials that are asked, the first by id: a median needs no more. */
+  /** Credentials that are asked, the first that come: a median needs no more. */
   private static final int MOST = 4096;
 
   /** Active days without which a credential does not say what is usual. */
@@ -25,7 +25,7 @@ final class Tides {
   private final TreeMap<Long, List<Double>> above = new TreeMap<>();
   private int asked;
 
-  /** Asks one credential; they come by id. */
+  /** Asks one credential; they come in an order that is the same for the same ids. */
   void add(Usage usage) {
     if (asked == MOST) {
       return;

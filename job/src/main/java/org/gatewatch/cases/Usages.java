@@ -12,7 +12,7 @@ public interface Usages {
   /** Keeps one. */
   void put(Usage usage);
 
-  /** All, by credential; to be read. */
+  /** All, in an order that is the same for the same ids; to be read. */
   Iterator<Usage> usages();
 
   /** In memory. */

@@ -3,6 +3,7 @@ package org.gatewatch.pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.gatewatch.baseline.Baseline;
@@ -151,6 +153,23 @@ final class FlinkStore implements Store, Usages {
     return row;
   }
 
+  /**
+   * Where a row lies.
+   *
+   * @param group of keys, whatever the backend and its parallelism
+   */
+  private record Place(int group, String key) {
+    /** That of a disk, so that a million rows are read from one end to the other. */
+    static final Comparator<Place> ON_DISK =
+        Comparator.comparingInt(Place::group)
+            .thenComparingInt(p -> p.key.length())
+            .thenComparing(Place::key);
+
+    static Place of(String key) {
+      return new Place(KeyGroupRangeAssignment.assignToKeyGroup(key, Names.MAX_PARALLELISM), key);
+    }
+  }
+
   /** The rows of one kind, by key. */
   private final class Rows<T> {
     private final String name;
@@ -194,15 +213,15 @@ final class FlinkStore implements Store, Usages {
           });
     }
 
-    /** All rows by key, those of this moment too; they are not held unless they are put. */
+    /** All rows, those of this moment too; they are not held unless they are put. */
     Iterator<T> all() {
       write();
-      List<String> keys = new ArrayList<>();
+      List<Place> places = new ArrayList<>();
       try (Stream<String> found = backend.getKeys(name, VoidNamespace.INSTANCE)) {
-        found.forEach(keys::add);
+        found.forEach(key -> places.add(Place.of(key)));
       }
-      keys.sort(null);
-      Iterator<String> each = keys.iterator();
+      places.sort(Place.ON_DISK);
+      Iterator<Place> each = places.iterator();
       return new Iterator<>() {
         private String key = "";
 
@@ -213,7 +232,7 @@ final class FlinkStore implements Store, Usages {
 
         @Override
         public T next() {
-          key = each.next();
+          key = each.next().key();
           T row = held.get(key);
           return row != null ? row : Objects.requireNonNull(read(key));
         }

@@ -48,6 +48,9 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
     implements OneInputStreamOperator<Profiled, Output> {
   private static final long serialVersionUID = 1;
 
+  /** Windows after which the usages that were asked for are let go: not all are in memory. */
+  private static final int SLICE = 1024;
+
   private final JudgeSettings settings;
   private final Timeline<Declared> declared;
   private final List<Binding> bindings;
@@ -67,6 +70,10 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient int inForce;
   private transient FlinkStore store;
   private transient boolean found;
+
+  /** Whether windows were accounted for since the last snapshot. */
+  private transient boolean accounted;
+
   private transient UsageTeller usageTeller;
   private transient JudgeMetrics counted;
 
@@ -108,8 +115,13 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     waiting.write();
-    for (Saved<?> one : List.of(activity, shared, ledger, tally, usage, pivot)) {
+    for (Saved<?> one : List.of(shared, ledger, tally, usage)) {
       one.write();
+    }
+    if (accounted) {
+      accounted = false; // these two are large; what was written stays in the state
+      activity.write();
+      pivot.write();
     }
   }
 
@@ -146,6 +158,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
         };
     usageTeller = new UsageTeller();
     inForce = -1;
+    accounted = true;
     found = true; // what was found before a restart may not have been told with its uses
     follow(waiting.drained());
   }
@@ -272,7 +285,12 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private void account(List<Profiled> together) {
     long close = together.get(0).time();
     activity.get().finish(close - Window.LENGTH - maxLateness - CredentialProfile.STEP, this::tell);
+    accounted = true;
+    int n = 0;
     for (Profiled element : together) {
+      if (++n % SLICE == 0) {
+        store.letGo(); // each usage is asked for once
+      }
       Window window = element.window();
       if (window == null || window.matches() != null) {
         continue;
@@ -287,5 +305,6 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
         ledger.get().accepted(taken.binding(), taken.count(), taken.first(), taken.last());
       }
     }
+    store.letGo();
   }
 }

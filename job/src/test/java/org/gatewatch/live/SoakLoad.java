@@ -138,6 +138,7 @@ final class SoakLoad extends Thread {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       long minute = Math.floorDiv(eventTime(begin), MINUTE);
       long normal = 0;
+      int fresh = 0;
       long now = System.currentTimeMillis();
       while (now < begin + length) {
         long event = eventTime(now);
@@ -148,8 +149,8 @@ final class SoakLoad extends Thread {
         int known = (int) Math.max(1, credentials * done);
         long due = rate > 0 ? (now - begin) * rate / 1000 - normal : Math.max(0, room(now));
         for (long i = 0; i < due && i < 1000; i++) {
-          // The newest in turn, so that each comes to be; then any.
-          int id = i == 0 ? known - 1 : (int) (mix(known, normal) % known);
+          // Those that are new in turn, so that each comes to be; then any.
+          int id = fresh < known ? fresh++ : (int) (mix(known, normal) % known);
           send(producer, usual("cred-" + six(id), 1_000 + id, event));
           normal++;
         }
