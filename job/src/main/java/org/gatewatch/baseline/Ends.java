@@ -9,9 +9,12 @@ import org.gatewatch.event.AccessEvent;
 /** The first and the last events of a window, for citing. */
 final class Ends {
   final ArrayList<Cited> first = new ArrayList<>(Window.CITED);
-  final ArrayList<Cited> last = new ArrayList<>(Window.CITED);
 
-  // Citing each event of a busy hour is waste: the last ones are cited when somebody asks.
+  /** As it was when it was read. */
+  final ArrayList<Cited> last = new ArrayList<>(0);
+
+  // Citing each event of a busy hour is waste: the last ones are cited when somebody asks,
+  // which is when they are written or judged.
   private final ArrayDeque<AccessEvent> latest = new ArrayDeque<>(Window.CITED);
 
   void add(AccessEvent e) {
@@ -25,15 +28,16 @@ final class Ends {
     }
   }
 
-  /** The last events after {@link #first}. */
+  /**
+   * The last events after {@link #first}. Nothing changes by asking: a checkpoint may be writing
+   * this while it is copied.
+   */
   List<Cited> last() {
-    for (AccessEvent e = latest.pollFirst(); e != null; e = latest.pollFirst()) {
-      last.add(Cited.of(e));
+    ArrayList<Cited> all = new ArrayList<>(last);
+    for (AccessEvent e : latest) {
+      all.add(Cited.of(e));
     }
-    int extra = last.size() - Window.CITED;
-    if (extra > 0) {
-      last.subList(0, extra).clear();
-    }
-    return Collections.unmodifiableList(last);
+    return Collections.unmodifiableList(
+        all.subList(Math.max(0, all.size() - Window.CITED), all.size()));
   }
 }

@@ -1,6 +1,5 @@
 package org.gatewatch.baseline;
 
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.gatewatch.event.AccessEvent;
 import org.gatewatch.event.Field;
@@ -76,29 +75,33 @@ public final class Seen {
     return last.cited();
   }
 
-  /** An event until somebody asks for it in short: citing each event of a busy hour is waste. */
+  /**
+   * An event until somebody asks for it in short: citing each event of a busy hour is waste. Two
+   * may ask at once, as a checkpoint may be writing this while it is copied: both get the same.
+   */
   static final class Citation {
-    private @Nullable AccessEvent event;
-    private @Nullable Cited cited;
+    /** An {@link AccessEvent}, or the {@link Cited} of it. */
+    private Object held;
 
     Citation(AccessEvent event) {
-      this.event = event;
+      held = event;
     }
 
     Citation(Cited cited) {
-      this.cited = cited;
+      held = cited;
     }
 
     void replace(AccessEvent other) {
-      event = other;
-      cited = null;
+      held = other;
     }
 
     Cited cited() {
-      if (cited == null) {
-        cited = Cited.of(Objects.requireNonNull(event));
-        event = null;
+      Object now = held;
+      if (now instanceof Cited cited) {
+        return cited;
       }
+      Cited cited = Cited.of((AccessEvent) now);
+      held = cited;
       return cited;
     }
   }
