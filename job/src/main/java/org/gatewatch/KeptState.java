@@ -86,7 +86,7 @@ final class KeptState {
         read = reached.get();
         end.leave();
       } catch (ExecutionException e) {
-        if (!Savepoints.isStarting(e)) {
+        if (!Savepoints.isPassing(e)) {
           throw e;
         }
         saving = null; // few files are read before the rest of the job is there: once more

@@ -1,6 +1,8 @@
 package org.gatewatch;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +19,13 @@ final class Savepoints {
   private static final long AGAIN_MS = 200;
   private static final int TRIES = 50;
 
+  private static final Set<CheckpointFailureReason> PASSING =
+      EnumSet.of(
+          CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING,
+          CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_NOT_READY,
+          CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_CLOSING,
+          CheckpointFailureReason.TASK_CHECKPOINT_FAILURE); // no such task any more
+
   private Savepoints() {}
 
   /** How Flink names a place on disk: a blank in it is a blank, and no escape. */
@@ -25,7 +34,7 @@ final class Savepoints {
   }
 
   /**
-   * Stops a job with a savepoint; one that is just starting is given its time.
+   * Stops a job with a savepoint; one whose tasks are just starting or ending is given its time.
    *
    * @param drain whether what is open is judged as if the logs ended
    * @param directory where it is written; null for where the cluster has them
@@ -38,7 +47,7 @@ final class Savepoints {
         return of.stopWithSavepoint(drain, directory, SavepointFormatType.CANONICAL)
             .get(STOP_WITHIN_S, TimeUnit.SECONDS);
       } catch (ExecutionException e) {
-        if (left == 0 || !isStarting(e)) {
+        if (left == 0 || !isPassing(e)) {
           throw e;
         }
         TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
@@ -46,11 +55,14 @@ final class Savepoints {
     }
   }
 
-  /** Whether a savepoint failed only because the job has not started whole yet. */
-  static boolean isStarting(ExecutionException e) {
+  /**
+   * Whether a savepoint failed only because a task was just starting, or had read its files to
+   * their end in this very moment: a cluster that is asked again knows.
+   */
+  static boolean isPassing(ExecutionException e) {
     return ExceptionUtils.findThrowable(e, CheckpointException.class)
         .map(CheckpointException::getCheckpointFailureReason)
-        .filter(why -> why == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
+        .filter(PASSING::contains)
         .isPresent();
   }
 }
