@@ -13,9 +13,11 @@ import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Savepoints of jobs that may just be starting. */
+/** Savepoints of jobs whose tasks may just be starting or ending. */
 final class Savepoints {
+  /** How long a job is given to stop, s. */
   static final long STOP_WITHIN_S = 120;
+
   private static final long AGAIN_MS = 200;
   private static final int TRIES = 50;
 

@@ -23,9 +23,9 @@ class WindowTest {
   private static final int ROUNDS = 20_000;
   private static final int EVENTS = 3 * Window.CITED;
 
-  private static Window window(int from, int to) {
+  private static Window window(int events) {
     Window w = new Window("cred", LogSource.GATEWAY, 0);
-    add(w, from, to);
+    add(w, 0, events);
     return w;
   }
 
@@ -46,14 +46,14 @@ class WindowTest {
   // A checkpoint writes what lies on the heap while the task copies the same, before it changes it.
   @Test
   void twoMayWriteAWindowAtOnce() throws Exception {
-    byte[] expected = written(window(0, EVENTS));
+    byte[] expected = written(window(EVENTS));
     AtomicReference<Window> given = new AtomicReference<>();
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService checkpoint = Executors.newSingleThreadExecutor();
     try {
       Future<Integer> others = checkpoint.submit(() -> different(expected, given, over));
       for (int i = 0; i < ROUNDS; i++) {
-        Window w = window(0, EVENTS);
+        Window w = window(EVENTS);
         given.set(w);
         assertArrayEquals(expected, written(w));
         while (given.get() != null && !others.isDone()) {
@@ -84,9 +84,9 @@ class WindowTest {
 
   @Test
   void whatIsCitedIsTheSameHoweverOftenItIsWritten() throws IOException {
-    Window whole = window(0, EVENTS);
+    Window whole = window(EVENTS);
     for (int cut = 1; cut < EVENTS; cut++) {
-      Window asked = window(0, cut);
+      Window asked = window(cut);
       byte[] bytes = written(asked);
       Window read = Window.read(new DataInputStream(new ByteArrayInputStream(bytes)));
       add(asked, cut, EVENTS);
