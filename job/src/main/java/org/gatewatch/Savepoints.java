@@ -2,6 +2,7 @@ package org.gatewatch;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,20 +14,26 @@ import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Savepoints of jobs whose tasks may just be starting or ending. */
+/** Savepoints of jobs whose tasks may just be starting, ending or starting again. */
 final class Savepoints {
   /** How long a job is given to stop, s. */
   static final long STOP_WITHIN_S = 120;
 
   private static final long AGAIN_MS = 200;
-  private static final int TRIES = 50;
 
+  /**
+   * Why a job that runs on, or starts again, gave no savepoint. It does start again when one task
+   * could not take its part in a stop: the others may have ended for it.
+   */
   private static final Set<CheckpointFailureReason> PASSING =
       EnumSet.of(
           CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING,
           CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_NOT_READY,
           CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_CLOSING,
-          CheckpointFailureReason.TASK_CHECKPOINT_FAILURE); // no such task any more
+          CheckpointFailureReason.TASK_CHECKPOINT_FAILURE, // no such task any more
+          CheckpointFailureReason.TASK_FAILURE,
+          CheckpointFailureReason.JOB_FAILOVER_REGION,
+          CheckpointFailureReason.CHECKPOINT_COORDINATOR_SUSPEND);
 
   private Savepoints() {}
 
@@ -36,7 +43,8 @@ final class Savepoints {
   }
 
   /**
-   * Stops a job with a savepoint; one whose tasks are just starting or ending is given its time.
+   * Stops a job with a savepoint; one whose tasks are just starting or ending is asked again for as
+   * long as a stop may take.
    *
    * @param drain whether what is open is judged as if the logs ended
    * @param directory where it is written; null for where the cluster has them
@@ -44,12 +52,13 @@ final class Savepoints {
    */
   static String stop(JobClient of, boolean drain, @Nullable String directory)
       throws ExecutionException, InterruptedException, TimeoutException {
-    for (int left = TRIES; ; left--) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_WITHIN_S);
+    while (true) {
       try {
         return of.stopWithSavepoint(drain, directory, SavepointFormatType.CANONICAL)
-            .get(STOP_WITHIN_S, TimeUnit.SECONDS);
+            .get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException e) {
-        if (left == 0 || !isPassing(e)) {
+        if (!isPassing(e) || until - System.nanoTime() < 0) {
           throw e;
         }
         TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
@@ -62,9 +71,21 @@ final class Savepoints {
    * their end in this very moment: a cluster that is asked again knows.
    */
   static boolean isPassing(ExecutionException e) {
-    return ExceptionUtils.findThrowable(e, CheckpointException.class)
-        .map(CheckpointException::getCheckpointFailureReason)
-        .filter(PASSING::contains)
+    return find(e, CheckpointException.class)
+        .filter(why -> PASSING.contains(why.getCheckpointFailureReason()) || isOfNoTask(why))
         .isPresent();
+  }
+
+  /**
+   * Whether Flink found no task to ask: those that had not ended before are about to start again.
+   */
+  private static boolean isOfNoTask(CheckpointException why) {
+    return why.getCheckpointFailureReason() == CheckpointFailureReason.TRIGGER_CHECKPOINT_FAILURE
+        && find(why, IllegalArgumentException.class).isPresent();
+  }
+
+  /** What is the cause of another, also when a cluster sent it as bytes. */
+  private static <T extends Throwable> Optional<T> find(Throwable in, Class<T> type) {
+    return ExceptionUtils.findSerializedThrowable(in, type, Savepoints.class.getClassLoader());
   }
 }
