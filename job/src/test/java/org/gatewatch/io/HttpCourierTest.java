@@ -2,6 +2,7 @@ package org.gatewatch.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,8 +45,24 @@ class HttpCourierTest {
       Receiver.Request request = receiver.requests().get(0);
       assertEquals("{\"uid\":\"u1\"}", request.body());
       assertEquals("Bearer abc", request.headers().get("Authorization"));
-      assertEquals("u1-1", request.headers().get("Idempotency-Key"));
+      assertEquals("u1-1-c71cc46e", request.headers().get("Idempotency-Key"));
       assertEquals("application/json", request.headers().get("Content-Type"));
+    }
+  }
+
+  /** A finding that belongs to a case now is the same revision of it, and no repetition. */
+  @Test
+  void aMessageIsToldByItsKeyFromAnotherOfTheSameRevision() throws Exception {
+    try (Receiver receiver = new Receiver((n, r) -> Receiver.Answer.of(200))) {
+      Outlet outlet = outlet(Outlet.Type.WEBHOOK, receiver, null);
+      Parcel first = TestOutlets.parcel("u1");
+      send(outlet, List.of(first));
+      send(outlet, List.of(first));
+      send(outlet, List.of(new Parcel(first.uid(), first.revision(), "{\"case\":\"c1\"}")));
+      List<String> keys =
+          receiver.requests().stream().map(r -> r.headers().get("Idempotency-Key")).toList();
+      assertEquals(keys.get(0), keys.get(1));
+      assertNotEquals(keys.get(0), keys.get(2));
     }
   }
 
