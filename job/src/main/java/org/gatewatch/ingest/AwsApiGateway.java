@@ -142,7 +142,8 @@ final class AwsApiGateway implements LogFormat {
       "api_key", temporary ? "aws_session" : "aws_access_key", "mtls_cert", "unknown"
     };
     for (int i = 0; i < ids.length && !out.has(Field.CREDENTIAL_ID); i++) {
-      row.put(out, Field.CREDENTIAL_ID, row.first(ids[i]));
+      String id = row.first(ids[i]);
+      row.put(out, Field.CREDENTIAL_ID, id == null ? null : AwsArn.credential(id));
       out.set(Field.CREDENTIAL_TYPE, out.has(Field.CREDENTIAL_ID) ? types[i] : null);
     }
     String key = row.first(KEYS);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model-invocation log of AWS Bedrock. It names who called but not with which key, from no
- * address: who is named as CloudTrail names a role's session, so that both logs meet under one
- * credential. Prompts and answers are embedded in it, and dropped.
+ * address: who is the credential, as in CloudTrail. Prompts and answers are embedded in it, and
+ * dropped.
  */
 final class Bedrock implements LogFormat {
   private static final Table TABLE =
@@ -69,11 +69,8 @@ final class Bedrock implements LogFormat {
         out, Field.DEDUPE_KEY, row.joined(out.text(Field.REQUEST_ID), out.text(Field.OPERATION)));
     String arn = row.get("identity.arn");
     if (arn != null) {
-      boolean role = arn.contains(":sts::") && arn.contains(":assumed-role/");
-      row.put(
-          out,
-          Field.CREDENTIAL_ID,
-          role ? arn.replace(":sts::", ":iam::").replace(":assumed-role/", ":role/") : arn);
+      boolean role = AwsArn.isSession(arn);
+      row.put(out, Field.CREDENTIAL_ID, AwsArn.credential(arn));
       out.set(Field.CREDENTIAL_TYPE, role ? "aws_session" : "unknown");
       out.set(Field.PRINCIPAL_TYPE, role ? "role" : "user");
     }

@@ -196,7 +196,8 @@ final class CloudTrail implements LogFormat {
       credential = key;
       type = "aws_access_key";
     } else if (issuer != null) {
-      credential = values.redacted(issuer) + "/" + values.redacted(session(arn, principal));
+      credential =
+          values.redacted(AwsArn.role(issuer)) + "/" + values.redacted(session(arn, principal));
       type = "aws_session";
     } else if (arn != null) {
       credential = arn;
@@ -212,7 +213,7 @@ final class CloudTrail implements LogFormat {
   }
 
   private static String session(@Nullable String arn, @Nullable String principal) {
-    if (arn != null && arn.contains(":assumed-role/")) {
+    if (arn != null && AwsArn.isSession(arn)) {
       return arn.substring(arn.lastIndexOf('/') + 1);
     }
     return principal == null ? "?" : principal.substring(principal.lastIndexOf(':') + 1);

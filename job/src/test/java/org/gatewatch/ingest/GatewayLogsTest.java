@@ -172,7 +172,7 @@ final class GatewayLogsTest {
   }
 
   @Test
-  void bothLogsOfAwsNameARolesSessionAlike() {
+  void allLogsOfAwsNameARolesSessionAlike() {
     String bedrock =
         "{\"schemaType\":\"ModelInvocationLog\",\"timestamp\":\"2026-03-01T08:00:00Z\","
             + "\"requestId\":\"r\",\"operation\":\"Converse\",\"identity\":{\"arn\":"
@@ -183,10 +183,24 @@ final class GatewayLogsTest {
             + "\"userIdentity\":{\"type\":\"AssumedRole\",\"arn\":"
             + "\"arn:aws:sts::111122223333:assumed-role/Worker/job-7\",\"accessKeyId\":"
             + "\"ASIAEXAMPLEEXAMPLE01\",\"sessionContext\":{\"sessionIssuer\":{\"arn\":"
-            + "\"arn:aws:iam::111122223333:role/Worker\"}}}}\n";
-    assertEquals(
-        read("cloudtrail", trail).accepted().get(0).credentialId(),
-        read("bedrock", bedrock).accepted().get(0).credentialId());
+            + "\"arn:aws:iam::111122223333:role%s/Worker\"}}}}\n";
+    String gateway =
+        "{\"requestId\":\"r\",\"requestTimeEpoch\":1772352000000,\"httpMethod\":\"POST\","
+            + "\"status\":200,\"accessKey\":\"ASIAEXAMPLEEXAMPLE01\",\"userArn\":"
+            + "\"arn:aws:sts::111122223333:assumed-role/Worker/job-7\"}\n";
+    for (String log :
+        List.of(
+            bedrock,
+            String.format(Locale.ROOT, trail, ""),
+            String.format(Locale.ROOT, trail, "/aws-reserved/sso.amazonaws.com"),
+            gateway)) {
+      String format =
+          log.equals(bedrock) ? "bedrock" : log.equals(gateway) ? "aws_apigateway" : "cloudtrail";
+      assertEquals(
+          "arn:aws:iam::111122223333:role/Worker/job-7",
+          read(format, log).accepted().get(0).credentialId(),
+          log);
+    }
   }
 
   @Test
@@ -199,8 +213,7 @@ final class GatewayLogsTest {
         String.format(Locale.ROOT, line, "ASIAEXAMPLEEXAMPLE01")
             + String.format(Locale.ROOT, line, "AKIAEXAMPLEEXAMPLE01");
     List<AccessEvent> events = read("aws_apigateway", log).accepted();
-    assertEquals(
-        "arn:aws:sts::111122223333:assumed-role/Worker/job-7", events.get(0).credentialId());
+    assertEquals("arn:aws:iam::111122223333:role/Worker/job-7", events.get(0).credentialId());
     assertEquals("aws_session", events.get(0).text(Field.CREDENTIAL_TYPE));
     assertEquals("AKIAEXAMPLEEXAMPLE01", events.get(1).credentialId());
   }
