@@ -83,6 +83,7 @@ final class CsvRows extends Framer {
 
   private boolean end(int first) {
     if (first >= 0) {
+      cut = true;
       return row(first, 1); // an open quote: only the first line is given up
     }
     line = lines + 1;

@@ -71,6 +71,25 @@ public final class FilePart {
     }
   }
 
+  /**
+   * Whether the last line is a JSON object, as in a log of one a line: no record is open behind it.
+   *
+   * @param to behind a line end
+   */
+  static boolean endsInObject(Path file, long from, long to) throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      return to - from > 2
+          && byteAt(in, lastLineEnd(file, from, to - 1)) == '{'
+          && (byteAt(in, to - 2) == '}'
+              || (byteAt(in, to - 2) == '\r' && byteAt(in, to - 3) == '}'));
+    }
+  }
+
+  private static int byteAt(FileChannel in, long offset) throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    return in.read(one, offset) == 1 ? one.get(0) : -1;
+  }
+
   /** Whether the file is a gzip, zstd or bzip2 archive, by its first bytes. */
   public static boolean isCompressed(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {

@@ -34,6 +34,9 @@ abstract class Framer {
   long line;
   @Nullable Problem problem;
 
+  /** Whether the bytes ended within the record: it may go on in what is yet to be written. */
+  boolean cut;
+
   /** What stands around the record, when it is a part of something larger. */
   byte @Nullable [] around;
 
@@ -44,6 +47,7 @@ abstract class Framer {
   /** Finds the next record; false at the end. */
   final boolean next() {
     problem = null;
+    cut = false;
     if (base == 0 && at == 0) {
       skipMark();
     }

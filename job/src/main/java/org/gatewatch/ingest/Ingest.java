@@ -72,6 +72,34 @@ public final class Ingest implements Serializable {
   }
 
   /**
+   * Where the last whole record of a part of a plain file ends. Some formats have records that
+   * stretch over lines, and the last of these may not be written yet.
+   *
+   * @param format id of the file's format
+   * @param from byte offset of the part's start
+   * @param to byte offset of the end of its last whole line
+   * @return at most {@code to}
+   */
+  public long wholeEnd(int binding, Path file, String format, long from, long to)
+      throws IOException {
+    LogFormat known = format(bindings.get(binding), format);
+    Framer records = known.framer(Archive.plain(FilePart.open(file, from, to)));
+    try {
+      if (records instanceof Lines || FilePart.endsInObject(file, from, to)) {
+        return to;
+      }
+      while (records.next()) {
+        if (records.cut) {
+          return from + records.offset();
+        }
+      }
+      return to;
+    } finally {
+      records.close();
+    }
+  }
+
+  /**
    * Opens a part of a file that grows.
    *
    * @param format id of the file's format, as {@link #detect} told it

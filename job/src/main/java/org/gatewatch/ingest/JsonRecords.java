@@ -246,6 +246,7 @@ class JsonRecords extends Framer {
     if (isDamaged()) {
       return false;
     }
+    cut = true;
     return broken(filled, filled);
   }
 

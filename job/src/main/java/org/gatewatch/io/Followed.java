@@ -47,6 +47,9 @@ final class Followed {
   /** Since when it is waited for as an archive that is being written, ms; 0 when it is not. */
   long waits;
 
+  private long tornAt = -1;
+  private long tornSince;
+
   /** Whether it was compressed when it was looked at last. */
   boolean packed;
 
@@ -68,6 +71,21 @@ final class Followed {
     this.path = path;
     this.key = key;
     this.mark = mark;
+  }
+
+  /**
+   * Since when the last record has not been whole.
+   *
+   * @param whole where the last whole record ends
+   * @param to where the last whole line ends
+   * @param now ms; the answer when there is no such record, or another one than before
+   */
+  long tornSince(long whole, long to, long now) {
+    if (whole == to || whole != tornAt) {
+      tornAt = whole == to ? -1 : whole;
+      tornSince = now;
+    }
+    return tornSince;
   }
 
   void write(DataOutput out) throws IOException {

@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of the followed bindings, and what is new in them. A plain file is read up to its last
- * whole line; what stands behind that for a minute without change is taken for a line, too. A
- * compressed one is read when it no longer grows, and what comes behind its early end when it has
- * grown again. A file that was moved, or moved and compressed, is known by its first bytes and goes
- * on where it was; one that was cut and written anew begins anew. What cannot be read is told once.
+ * whole line, and record where one stretches over lines; what stands behind that for a minute is
+ * taken for one, too. A compressed one is read when it no longer grows, and what comes behind its
+ * early end when it has grown again. A file that was moved, or moved and compressed, is known by
+ * its first bytes and goes on where it was; one that was cut and written anew begins anew. What
+ * cannot be read is told once.
  */
 final class FollowedFiles {
-  /** How long the last line of a file may lack its end before it is read without, ms. */
+  /** How long the end of a file's last line or record may be missing before it is read, ms. */
   private static final long UNFINISHED = 60_000;
 
   /** How long an archive was not written before it is read, ms. */
@@ -252,6 +253,13 @@ final class FollowedFiles {
         at.unknown.add(file);
       }
       return null;
+    }
+    if (!file.packed && !rests) {
+      long whole = plan.ingest().wholeEnd(file.binding, path, file.format, file.offset, to);
+      to = at.now - file.tornSince(whole, to, at.now) > UNFINISHED ? to : whole;
+      if (to <= file.offset) {
+        return null;
+      }
     }
     Followed.Part part =
         new Followed.Part(file.index, file.offset, to, file.lines, Long.MIN_VALUE, file.taken);

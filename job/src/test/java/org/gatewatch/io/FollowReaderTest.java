@@ -37,6 +37,10 @@ final class FollowReaderTest {
   private static final String SSH =
       "%s bastion sshd[7]: Accepted password for kit from 192.0.2.7 port 51844 ssh2\n";
 
+  private static final String BEDROCK =
+      "{\"schemaType\":\"ModelInvocationLog\",\"timestamp\":\"2026-05-04T08:00:%sZ\","
+          + "\"requestId\":\"r\",\"operation\":\"Converse\"}";
+
   @TempDir Path folder;
 
   private final List<String> said = new ArrayList<>();
@@ -125,12 +129,29 @@ final class FollowReaderTest {
     Path file =
         append("log.csv", "\ufefft,\"s, or \"\"state\"\"\",x\n2026-05-04T08:00:00Z,200,\"a\nb\"\n");
     assertEquals(List.of("2026-05-04T08:00:00Z at 2"), poll());
-    append("log.csv", "2026-05-04T08:00:01Z,200,c\n");
+    append("log.csv", "2026-05-04T08:00:01Z,200,\"c\n");
+    assertEquals(List.of(), poll());
+    append("log.csv", "d\"\n");
     assertEquals(List.of("2026-05-04T08:00:01Z at 4"), poll());
     append("log.csv", "2026-05-04T08:00:02Z,200,d\n2026-05-04T08:00:03Z,200,e\n");
     pack(file);
     restart(csv);
-    assertEquals(List.of("2026-05-04T08:00:02Z at 5", "2026-05-04T08:00:03Z at 6"), poll());
+    assertEquals(List.of("2026-05-04T08:00:02Z at 6", "2026-05-04T08:00:03Z at 7"), poll());
+  }
+
+  /** As somebody writes it who fills a buffer before it is flushed. */
+  @Test
+  void aRecordOverLinesIsReadOnceAllOfItIsThere() throws IOException {
+    Binding aws = binding("bedrock", null, 0);
+    start(aws);
+    append("log", BEDROCK.formatted("00").replace(",", ",\n") + "\n{\n\"input\":{\n\"a\":1\n}\n");
+    assertEquals(List.of("2026-05-04T08:00:00Z at 1"), poll());
+    restart(aws);
+    assertEquals(List.of(), poll());
+    append("log", "," + BEDROCK.formatted("01").substring(1) + "\n");
+    assertEquals(List.of("2026-05-04T08:00:01Z at 2"), poll());
+    append("log", BEDROCK.formatted("02") + "\r\n");
+    assertEquals(List.of("2026-05-04T08:00:02Z at 3"), poll());
   }
 
   @Test

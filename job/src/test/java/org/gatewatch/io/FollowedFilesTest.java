@@ -239,6 +239,21 @@ class FollowedFilesTest extends LogFolder {
   }
 
   @Test
+  void aRecordThatIsNotWholeHoldsUpItsFileForAMinute() throws IOException {
+    String whole = "{\"schemaType\":\n\"ModelInvocationLog\",\"requestId\":\"r\"}\n";
+    String rest = "{\n\"timestamp\":\n";
+    append(logs.resolve("gateway.json"), whole + rest, 0);
+    FollowedFiles files = new FollowedFiles(Following.plan(logs), told -> {});
+    long now = System.currentTimeMillis();
+    assertEquals(whole.length(), look(files, now).get(0).to());
+    assertEquals(whole.length(), look(files, now + 30_000).get(0).to());
+    append(logs.resolve("gateway.json"), "[\n", 0);
+    assertEquals(whole.length(), look(files, now + 59_000).get(0).to());
+    append(logs.resolve("gateway.json"), "1,\n", -61_000);
+    assertEquals((whole + rest + "[\n1,\n").length(), look(files, now + 61_000).get(0).to());
+  }
+
+  @Test
   void filesThatAreGoneForLongAreForgottenUnlessTheirFolderIs() throws IOException {
     append(log, text(0, 10), HOUR);
     append(logs.resolve("old.log"), text(10, 20), HOUR);
