@@ -163,12 +163,15 @@ public final class FilePart {
 
   /**
    * Whether the first file holds nothing that the second does not: another one that only begins
-   * alike does. Of long files the first mebibyte tells, uncompressed; two archives must be the same
-   * to the last byte.
+   * alike does. Of long files the first mebibyte tells, uncompressed, and of a plain one its end;
+   * two archives must be the same to the last byte.
    */
   public static boolean isCopy(Path copy, Path of) throws IOException {
     if (isCompressed(of)) {
       return Files.size(copy) == Files.size(of) && Files.mismatch(copy, of) < 0;
+    }
+    if (!isCompressed(copy) && !hasEnd(of, copy)) {
+      return false;
     }
     try (Archive one = new Archive(copy);
         Archive other = new Archive(of)) {
@@ -183,6 +186,16 @@ public final class FilePart {
         }
       }
       return true;
+    }
+  }
+
+  /** Whether the last bytes of one file stand at the same place in the other. */
+  private static boolean hasEnd(Path file, Path other) throws IOException {
+    long to = Files.size(other);
+    long from = Math.max(0, to - CHUNK);
+    try (InputStream one = open(file, from, to);
+        InputStream end = open(other, from, to)) {
+      return Arrays.equals(one.readAllBytes(), end.readAllBytes());
     }
   }
 

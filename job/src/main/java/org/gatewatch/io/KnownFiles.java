@@ -123,10 +123,10 @@ final class KnownFiles {
         FilePart.marks(path, lengths.getOrDefault(binding, NONE).navigableKeySet())) {
       for (Followed file : byMark.getOrDefault(new Name(binding, mark), List.of())) {
         Path of = Path.of(file.path);
-        if (file.key.equals(key) || (!compressed && Files.exists(of))) {
+        if (file.key.equals(key)) {
           continue;
         }
-        if (!isThere(file)) {
+        if (!isThere(file)) { // gone, or cut for its next lines when it was copied
           if (mayBe(file, compressed, size)) {
             moved(file, path, key);
             return file;

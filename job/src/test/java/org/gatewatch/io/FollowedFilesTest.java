@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -236,6 +237,35 @@ class FollowedFilesTest extends LogFolder {
     reader.poll();
     reader.poll();
     assertEquals(range(110, 120), reader.taken());
+  }
+
+  /** What writers need that cannot be told to open another file. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFileThatIsCopiedAndCutIsReadOnce(boolean looked) throws IOException {
+    append(log, text(0, 3000), HOUR);
+    Following reader = new Following(logs);
+    reader.poll();
+    for (int day = 1; day < 4; day++) {
+      append(log, text(3000 * day, 3000 * day + 10), HOUR);
+      for (int i = day; i > 1; i--) {
+        Files.move(logs.resolve("access.log." + (i - 1)), logs.resolve("access.log." + i));
+      }
+      date(Files.copy(log, logs.resolve("access.log.1")), HOUR);
+      if (looked) {
+        reader.poll();
+        reader.restart();
+      }
+      Files.write(log, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+      if (looked) {
+        reader.poll();
+      }
+      append(log, text(3000 * day + 10, 3000 * day + 3000), HOUR);
+      reader.poll();
+      reader.restart();
+    }
+    reader.poll();
+    assertEquals(range(0, 12_000), reader.taken());
   }
 
   @Test
