@@ -193,6 +193,11 @@ final class FileReader implements RecordReader {
   }
 
   @Override
+  public long end() {
+    return framer.end();
+  }
+
+  @Override
   public String format() {
     return format.id();
   }

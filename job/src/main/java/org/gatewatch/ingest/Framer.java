@@ -92,6 +92,11 @@ abstract class Framer {
     return base + from;
   }
 
+  /** Byte offset, in the uncompressed file, of the end of all that was taken from it. */
+  final long end() {
+    return base + filled;
+  }
+
   final long bytesRead() {
     return in.bytesRead();
   }

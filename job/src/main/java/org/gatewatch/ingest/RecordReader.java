@@ -28,6 +28,9 @@ public interface RecordReader extends Closeable {
   /** Number of the last record, counted from the start of the file. */
   long lines();
 
+  /** Byte offset, in the uncompressed file, of the end of what was read. */
+  long end();
+
   /** Id of the format it reads. */
   String format();
 

@@ -38,7 +38,7 @@ final class Followed {
   /** Records behind {@link #offset} that were read of an archive that ended early. */
   long taken;
 
-  /** Bytes on disk when it was found to end early, or was {@link #done}; -1 otherwise. */
+  /** Bytes on disk when a compressed file was read to its end, be it an early one; else -1. */
   long cutAt = -1;
 
   /** When it was on disk last, by the clock, ms. */
@@ -62,7 +62,7 @@ final class Followed {
   /** Whether it was told that it is there. */
   boolean told;
 
-  /** Whether nothing more is expected of it: a compressed file that was read. */
+  /** Whether all of it was read: a compressed file that has not grown since. */
   boolean done;
 
   Followed(int index, int binding, String path, String key, String mark) {

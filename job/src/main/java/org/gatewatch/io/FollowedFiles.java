@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The files of the followed bindings, and what is new in them. A plain file is read up to its last
  * whole line, and record where one stretches over lines; what stands behind that for a minute is
  * taken for one, too. A compressed one is read when it no longer grows, and what comes behind its
- * early end when it has grown again. A file that was moved, or moved and compressed, is known by
- * its first bytes and goes on where it was; one that was cut and written anew begins anew. What
- * cannot be read is told once.
+ * end when it has grown again. A file that was moved, or moved and compressed, is known by its
+ * first bytes and goes on where it was; one that was cut and written anew begins anew. What cannot
+ * be read is told once.
  */
 final class FollowedFiles {
   /** How long the end of a file's last line or record may be missing before it is read, ms. */
@@ -199,8 +199,10 @@ final class FollowedFiles {
     }
     file.seen = at.now;
     boolean same = size == file.size;
+    file.cutAt = file.done && file.cutAt < 0 ? size : file.cutAt; // of an early version's replay
+    file.done &= size <= file.cutAt; // otherwise something was added to the archive
     if (file.done) {
-      done(file, path, size);
+      file.size = size;
       return null;
     }
     if (same && size == file.offset && !file.packed) {
@@ -270,15 +272,6 @@ final class FollowedFiles {
   /** Whether a line that lacks its end is a line: nothing was written for a while. */
   static boolean rests(long modified, long now) {
     return modified < now - UNFINISHED;
-  }
-
-  /** What comes behind an archive that was whole is told: a part of one cannot be read alone. */
-  private void done(Followed file, Path path, long size) {
-    file.cutAt = file.cutAt < 0 ? size : file.cutAt; // a replay has read it
-    file.size = size;
-    if (size > file.cutAt) {
-      troubles.note(path + ": has grown after it was read; what was added is not read");
-    }
   }
 
   /** A file beside logs is passed over; one that was meant is a problem. */

@@ -95,7 +95,9 @@ final class Reading {
       file.taken = 0;
       file.lines = reader.lines();
       file.done = file.packed;
-      file.offset = file.packed ? 0 : offset(file, Path.of(input.path()), reader.bytesRead());
+      file.cutAt = file.packed ? input.bytes() : -1;
+      file.offset =
+          file.packed ? reader.end() : offset(file, Path.of(input.path()), reader.bytesRead());
     }
     int binding = input.binding();
     if (--left[binding] == 0 && fronts[binding] != Long.MIN_VALUE) {

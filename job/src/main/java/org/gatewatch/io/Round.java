@@ -107,6 +107,7 @@ final class Round implements Closeable {
     private final Followed.Part part;
     private @Nullable RecordReader reader;
     private long lines;
+    private long end;
     private long taken;
     private long skip;
     private long last;
@@ -186,15 +187,11 @@ final class Round implements Closeable {
         return;
       }
       file.taken = 0;
-      file.cutAt = -1;
       file.lines = lines;
       file.last = last;
-      if (part.to() == Long.MAX_VALUE) {
-        file.done = true;
-        file.cutAt = file.size;
-      } else {
-        file.offset = part.to();
-      }
+      file.done = part.to() == Long.MAX_VALUE;
+      file.cutAt = file.done ? file.size : -1;
+      file.offset = file.done ? end : part.to();
     }
 
     @Override
@@ -218,6 +215,11 @@ final class Round implements Closeable {
     }
 
     @Override
+    public long end() {
+      return reader == null ? end : reader.end();
+    }
+
+    @Override
     public String format() {
       return file.format;
     }
@@ -226,6 +228,7 @@ final class Round implements Closeable {
     public void close() {
       if (reader != null) {
         lines = reader.lines();
+        end = reader.end();
         reader.close();
         reader = null; // a round may read thousands of files; their buffers do not wait for its end
       }

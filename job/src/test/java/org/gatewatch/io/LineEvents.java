@@ -48,6 +48,11 @@ final class LineEvents {
       }
 
       @Override
+      public long end() {
+        return 0;
+      }
+
+      @Override
       public long lines() {
         return 0;
       }

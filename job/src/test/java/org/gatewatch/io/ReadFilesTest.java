@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -71,6 +72,18 @@ class ReadFilesTest extends LogFolder {
     watch.poll();
     assertEquals(Following.range(taken, 900), watch.taken());
     assertTrue(replayed(packed).files().get(0).done);
+  }
+
+  @Test
+  void whatWasAddedToAnArchiveSinceIsReadAlone() throws IOException {
+    Path packed = logs.resolve("access.log.gz");
+    Files.write(packed, Following.packed(Following.text(0, 9)));
+    ReadFiles read = replayed(packed);
+    Files.write(packed, Following.packed(Following.text(9, 12)), StandardOpenOption.APPEND);
+    Following.date(packed, HOUR);
+    Following watch = Following.from(logs, read);
+    watch.poll();
+    assertEquals(List.of(9, 10, 11), watch.taken());
   }
 
   @Test
