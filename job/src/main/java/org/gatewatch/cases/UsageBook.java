@@ -105,19 +105,21 @@ public final class UsageBook {
         }
       }
     }
-    Tides tides = new Tides();
+    Tides known = new Tides();
+    Tides anonymous = new Tides(); // as many as anybody likes: they move no tide but their own
     for (Iterator<Usage> all = usages.usages(); !some.isEmpty() && all.hasNext(); ) {
       Usage usage = all.next();
       if (!isMadeUp(usage, roster)) {
         hold(usage, roster, some, counts);
-        tides.add(usage);
+        (Keys.isAnonymous(usage.credential()) ? anonymous : known).add(usage);
       }
     }
-    NavigableMap<Long, Double> factors = tides.factors();
+    NavigableMap<Long, Double> tides = known.factors();
+    NavigableMap<Long, Double> theirs = anonymous.factors();
     for (String id : suspects) {
       Usage usage = usages.usage(id);
       if (usage != null) {
-        usage.tides(factors);
+        usage.tides(Keys.isAnonymous(id) ? theirs : tides);
         for (Track track : usage.tracks()) {
           for (Kind kind : Kind.values()) {
             String value = track.value(kind);

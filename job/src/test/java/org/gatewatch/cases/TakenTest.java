@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import org.gatewatch.baseline.Cited;
 import org.gatewatch.event.Credential;
+import org.gatewatch.event.Keys;
 import org.gatewatch.event.Roster;
 import org.gatewatch.judge.Severity;
 import org.gatewatch.scenario.Draw;
@@ -130,6 +131,30 @@ class TakenTest {
     long day = Math.floorDiv(MadeUp.time(11, 0), Day.LENGTH);
     assertEquals(Set.of(day), tides.keySet());
     assertEquals(Math.exp(Math.log(2) * 12 / 17), tides.firstEntry().getValue(), 1e-12);
+  }
+
+  /** Whoever sends from many networks without a credential hides nobody's climb. */
+  @Test
+  void clientsWithoutACredentialMoveNoTideButTheirOwn() {
+    UsageBook book = new UsageBook();
+    MadeUp uses = new MadeUp();
+    for (int client = 0; client < 40; client++) {
+      String id = client < 12 ? "key-" + client : Keys.ANONYMOUS + "192.0." + client + ".0/24";
+      for (int day = 0; day < 20; day++) {
+        uses.home(id, day, 9, day == 11 && client >= 12 ? 20 : 10);
+      }
+    }
+    uses.into(book);
+    book.suspect("key-0");
+    book.suspect(Keys.ANONYMOUS + "192.0.12.0/24");
+    List<Usage> usages = new ArrayList<>();
+    book.tell(Roster.EMPTY, usages::add);
+    long day = Math.floorDiv(MadeUp.time(11, 0), Day.LENGTH);
+    for (Usage usage : usages) {
+      double expected = usage.credential().equals("key-0") ? 1 : Math.exp(Math.log(2) * 28 / 33);
+      assertEquals(expected, usage.tide(day), 1e-12, usage.credential());
+    }
+    assertEquals(2, usages.size());
   }
 
   /** Ten to fourteen requests an hour, and in two hours of the 16th day 200 more each. */
