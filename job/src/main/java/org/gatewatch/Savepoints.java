@@ -67,8 +67,8 @@ final class Savepoints {
   }
 
   /**
-   * Whether a savepoint failed only because a task was just starting, or had read its files to
-   * their end in this very moment: a cluster that is asked again knows.
+   * Whether a savepoint failed for what passes: tasks were just starting, had read their files to
+   * the end in this very moment, or are about to start again. One that is asked for again may come.
    */
   static boolean isPassing(ExecutionException e) {
     return find(e, CheckpointException.class)

@@ -200,7 +200,7 @@ final class CloudTrail implements LogFormat {
           values.redacted(AwsArn.role(issuer)) + "/" + values.redacted(session(arn, principal));
       type = "aws_session";
     } else if (arn != null) {
-      credential = arn;
+      credential = AwsArn.credential(arn);
       type = key != null ? "aws_session" : "password";
     } else if (key != null) {
       credential = principal != null ? principal : key;

@@ -71,18 +71,24 @@ public final class FilePart {
     }
   }
 
-  /**
-   * Whether the last line is a JSON object, as in a log of one a line: no record is open behind it.
-   *
-   * @param to behind a line end
-   */
-  static boolean endsInObject(Path file, long from, long to) throws IOException {
+  /** Whether the first and the last line are JSON objects, as in a log of one a line. */
+  static boolean isOfObjects(Path file, long from, long to) throws IOException {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      return to - from > 2
-          && byteAt(in, lastLineEnd(file, from, to - 1)) == '{'
-          && (byteAt(in, to - 2) == '}'
-              || (byteAt(in, to - 2) == '\r' && byteAt(in, to - 3) == '}'));
+      ByteBuffer head = ByteBuffer.allocate((int) Math.min(CHUNK, to - from));
+      int first = Lines.newline(head.array(), 0, Math.max(0, in.read(head, from)));
+      return first >= 0
+          && isObject(in, from, from + first + 1)
+          && isObject(in, lastLineEnd(file, from, to - 1), to);
     }
+  }
+
+  /** Whether a line, which has its end, begins and ends as an object. */
+  private static boolean isObject(FileChannel in, long from, long to) throws IOException {
+    int last = byteAt(in, to - 2);
+    return to - from > 2
+        && byteAt(in, from) == '{'
+        && byteAt(in, to - 1) == '\n'
+        && (last == '\r' ? byteAt(in, to - 3) : last) == '}';
   }
 
   private static int byteAt(FileChannel in, long offset) throws IOException {

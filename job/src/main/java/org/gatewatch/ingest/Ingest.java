@@ -85,8 +85,9 @@ public final class Ingest implements Serializable {
     LogFormat known = format(bindings.get(binding), format);
     Framer records = known.framer(Archive.plain(FilePart.open(file, from, to)));
     try {
-      if (records instanceof Lines || FilePart.endsInObject(file, from, to)) {
-        return to;
+      if (records instanceof Lines
+          || (records instanceof JsonRecords && FilePart.isOfObjects(file, from, to))) {
+        return to; // the usual case: no line goes on in the next one
       }
       while (records.next()) {
         if (records.cut) {

@@ -71,7 +71,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
   private transient FlinkStore store;
   private transient boolean found;
 
-  /** Whether windows were accounted for since the last snapshot. */
+  /** Whether activity or pivot have changed since the last snapshot. */
   private transient boolean accounted;
 
   private transient UsageTeller usageTeller;
@@ -229,6 +229,7 @@ final class JudgeOperator extends AbstractStreamOperator<Output>
       follow(logEnd);
       judge.end(logEnd);
       activity.get().finish(Long.MAX_VALUE, this::tell);
+      accounted = true;
       tellCounts();
       tally.get().ended(shared.get());
       out(Output.tally(tally.get()));

@@ -193,6 +193,7 @@ final class GatewayLogsTest {
             bedrock,
             String.format(Locale.ROOT, trail, ""),
             String.format(Locale.ROOT, trail, "/aws-reserved/sso.amazonaws.com"),
+            String.format(Locale.ROOT, trail, "").replace("sessionIssuer", "other"),
             gateway)) {
       String format =
           log.equals(bedrock) ? "bedrock" : log.equals(gateway) ? "aws_apigateway" : "cloudtrail";

@@ -152,6 +152,10 @@ final class FollowReaderTest {
     assertEquals(List.of("2026-05-04T08:00:01Z at 2"), poll());
     append("log", BEDROCK.formatted("02") + "\r\n");
     assertEquals(List.of("2026-05-04T08:00:02Z at 3"), poll());
+    append("log", "{\"input\":[\n{\"a\":1}\n");
+    assertEquals(List.of(), poll());
+    append("log", "]," + BEDROCK.formatted("03").substring(1) + "\n");
+    assertEquals(List.of("2026-05-04T08:00:03Z at 4"), poll());
   }
 
   @Test
