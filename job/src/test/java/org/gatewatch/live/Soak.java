@@ -41,7 +41,10 @@ public final class Soak {
   private record Sample(
       double minute, double heap, double checkpoint, double lag, Exposed all, double counted) {}
 
-  private Soak(SoakOptions options, PrintStream out) {
+  /**
+   * @param out where it is reported, as Markdown
+   */
+  Soak(SoakOptions options, PrintStream out) {
     this.options = options;
     this.out = out;
   }
@@ -63,7 +66,7 @@ public final class Soak {
     new Soak(options, System.out).run();
   }
 
-  private void run() throws Exception {
+  void run() throws Exception {
     Path dir = Files.createTempDirectory("soak");
     Process watch = null;
     double loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
